@@ -1,0 +1,189 @@
+"""One Django project. Where it stands above the rooms, it names them by string only."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+PACKAGE = Path(__file__).resolve().parent
+HOME = Path(os.environ.get("REMONTA_HOME", "var")).resolve()
+DEBUG = os.environ.get("REMONTA_DEBUG") == "1"
+
+
+def _secret() -> str:
+    """From the environment, else kept beside the data, made at the first start and readable by its owner only."""
+    if given := os.environ.get("REMONTA_SECRET_KEY"):
+        return given
+    kept = HOME / "secret.key"
+    if not kept.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        made = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(made, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return kept.read_text()
+
+
+def _database(url: str) -> dict[str, Any]:
+    """SQLite in the home folder by default; PostgreSQL by its URL."""
+    if not url:
+        return {"ENGINE": "remonta.spine.sqlite", "NAME": HOME / "remonta.sqlite3"}
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {"ENGINE": "remonta.spine.sqlite", "NAME": unquote(parts.path)}
+    options = dict(pair.split("=", 1) for pair in parts.query.split("&") if pair)
+    pool = {"min_size": 1, "max_size": int(os.environ.get("REMONTA_POOL", "8"))}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(options.pop("host", parts.hostname or "")),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": pool, **options},
+    }
+
+
+SECRET_KEY = _secret()
+BASE_URL = os.environ.get("REMONTA_URL", "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = [*filter(None, os.environ.get("REMONTA_HOSTS", "*").split(","))]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "identity.Account"
+ROOT_URLCONF = "remonta.urls"
+APPEND_SLASH = False
+
+# Rooms from the ground up; migrations and translations are found in this order.
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "remonta.spine",
+    "remonta.identity",
+    "remonta.customers",
+    "remonta.catalogue",
+    "remonta.equipment",
+    "remonta.stock",
+    "remonta.orders",
+    "remonta.quotes",
+    "remonta.dispatch",
+    "remonta.supply",
+    "remonta.billing",
+    "remonta.quality",
+    "remonta.calls",
+    "remonta.documents",
+    "remonta.notices",
+    "remonta.reports",
+    "remonta.exchange",
+    "remonta.counter",
+    "remonta.web",
+    "remonta.desk",
+    "remonta.portal",
+    "remonta.api",
+    "remonta.cli",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "remonta.web.middleware.ContentSecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "remonta.web.middleware.LanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "remonta.web.middleware.RefusalMiddleware",
+    "remonta.web.middleware.ActorMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "remonta.web.frame.frame",
+            ],
+            "builtins": ["django.templatetags.i18n", "remonta.web.templatetags.web"],
+        },
+    }
+]
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "remonta.web.sign_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_GET = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Remonta"
+
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
+CSRF_COOKIE_HTTPONLY = False
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "remonta.web.errors.csrf_failed"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+REMONTA_MAX_BODY = 64 * 1024 * 1024
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ru", "Русский"), ("pl", "Polski"), ("zh-hans", "简体中文")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+FORMAT_MODULE_PATH = ["remonta.web.formats"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PACKAGE / "web" / "static_root"
+NODE_MODULES = Path(os.environ.get("REMONTA_NODE_MODULES", PACKAGE.parent / "node_modules"))
+REMONTA_FONTS = next((path for path in (PACKAGE / "documents" / "fonts", HOME / "fonts", PACKAGE.parent / "var" / "fonts") if any(path.glob("*.ttf"))), HOME / "fonts")
+REMONTA_CITIES = next((path for path in (PACKAGE / "customers" / "data", HOME, PACKAGE.parent / "var") if any(path.glob("cities.*"))), HOME)
+FILES_URL = os.environ.get("REMONTA_FILES", "")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+
+# Every reaction of every room, lowest floor first; a test compares this table with the rooms.
+REACTIONS: list[str] = []
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("REMONTA_LOG", "WARNING")},
+}
+

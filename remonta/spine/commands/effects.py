@@ -1,0 +1,98 @@
+"""One transaction and one effect per operation id; the outermost command is rerun on a deadlock."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, is_dataclass
+from datetime import timedelta
+from functools import wraps
+from hashlib import sha256
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from django.db import IntegrityError, OperationalError, connection, models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from remonta.kernel.actor import Actor
+from remonta.kernel.ids import made_at
+from remonta.kernel.refusals import Refused
+from remonta.spine.models import Operation
+
+KEPT = timedelta(days=90)
+RERUNS = 3
+DEADLOCKS = {"40001", "40P01"}
+P, R, M = ParamSpec("P"), TypeVar("R"), TypeVar("M", bound=models.Model)
+Run = Callable[Concatenate[Actor, P], R]
+
+
+class OperationTaken(Refused):
+    text = _("This was already saved, with other contents. Open what was saved and change it there.")
+
+
+class OperationExpired(Refused):
+    text = _("This was prepared more than 90 days ago. Please look at it again and send it anew.")
+
+
+def command(run: Run[P, R]) -> Run[P, R]:
+    """Makes a command that needs no operation id: one transaction, rerun on a deadlock when it is the outermost."""
+
+    @wraps(run)
+    def whole(actor: Actor, *args: P.args, **values: P.kwargs) -> R:
+        return _in_transaction(lambda: run(actor, *args, **values))
+
+    return whole
+
+
+def once(things_for: Callable[[Actor], models.QuerySet[M]]) -> Callable[[Run[P, M]], Run[P, M]]:
+    """Makes a command with one effect per operation id (`operation=UUIDv7`). A repeat reads the result anew, in scope.
+
+    The command's row is kept in the effect's own transaction, so a refused attempt consumes nothing.
+    Raises OperationTaken for the same id with another body, OperationExpired for ids older than 90 days.
+    """
+
+    def decorate(run: Run[P, M]) -> Run[P, M]:
+        @wraps(run)
+        def whole(actor: Actor, *args: P.args, **values: P.kwargs) -> M:
+            operation = values["operation"]
+            asked = {key: value for key, value in values.items() if key != "operation"}
+            if made_at(operation) < actor.now() - KEPT:  # type: ignore[arg-type]
+                raise OperationExpired
+            body = sha256(json.dumps([args, asked], default=_plain, sort_keys=True).encode()).hexdigest()
+            claim = {"command": run.__name__, "body": body}
+            return _in_transaction(lambda: _effect(actor, operation, claim, lambda: run(actor, *args, **values), things_for))
+
+        return whole
+
+    return decorate
+
+
+def _effect(actor: Actor, operation: Any, claim: dict[str, str], run: Callable[[], M], things_for: Callable[[Actor], models.QuerySet[M]]) -> M:
+    done = Operation.objects.filter(uid=operation, actor=actor.label).first()
+    if done is None:
+        try:
+            with transaction.atomic():
+                done = Operation.objects.create(actor=actor.label, uid=operation, made_at=actor.now(), **claim)
+        except IntegrityError:  # the same operation was committed by another process while we waited for its row
+            done = Operation.objects.get(uid=operation, actor=actor.label)
+        else:
+            result = run()
+            Operation.objects.filter(pk=done.pk).update(result_id=result.pk)
+            return result
+    if (done.command, done.body) != (claim["command"], claim["body"]):
+        raise OperationTaken(saved=done)
+    return things_for(actor).get(pk=done.result_id)
+
+
+def _in_transaction(run: Callable[[], R]) -> R:
+    if connection.in_atomic_block:
+        return run()
+    for left in reversed(range(RERUNS + 1)):
+        try:
+            with transaction.atomic():
+                return run()
+        except OperationalError as error:
+            if not left or getattr(error.__cause__, "sqlstate", None) not in DEADLOCKS:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _plain(value: Any) -> Any:
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)

@@ -1,0 +1,1 @@
+"""The embedded database: SQLite, with writers that queue fairly."""

@@ -1,0 +1,281 @@
+"""Components of the pages: icons, fields, actions, badges, bars and lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, Form, RadioSelect, Select, Textarea
+from django.template.context import Context
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from remonta.kernel.ids import uuid7
+
+register = template.Library()
+
+SPRITE = Path(__file__).parent.parent / "static" / "web" / "icons.svg"
+STAGE_ICONS = {
+    "registered": "clipboard",
+    "taken_in": "inbox",
+    "diagnosis": "stethoscope",
+    "approval": "message-question",
+    "parts": "package",
+    "repair": "tool",
+    "quality": "checklist",
+    "ready": "bell",
+    "closed": "archive",
+    "cancelled": "ban",
+}
+TONE_ICONS = {
+    "info": "info-circle",
+    "good": "circle-check",
+    "warn": "alert-triangle",
+    "bad": "alert-circle",
+    "wait": "hourglass",
+    "quiet": "circle-dot",
+}
+
+
+@cache
+def icon_names() -> frozenset[str]:
+    """What the sprite holds."""
+    return frozenset(re.findall(r'<symbol id="([a-z0-9-]+)"', SPRITE.read_text(encoding="utf-8")))
+
+
+@register.simple_tag
+def icon(name: str, label: object = "", classes: str = "") -> SafeString:
+    """An outline from the sprite. With `label` it is read aloud; without, it is decoration."""
+    known = name if name in icon_names() else "circle"
+    spoken = format_html(' role="img" aria-label="{}"', label) if label else mark_safe(' aria-hidden="true"')
+    return format_html(
+        '<svg class="icon {}" width="20" height="20"{}><use href="{}#{}"></use></svg>',
+        classes,
+        spoken,
+        static("web/icons.svg"),
+        known,
+    )
+
+
+@register.simple_tag
+def operation(value: object = None) -> SafeString:
+    """The id of what this form will do, so that a second click or a lost answer does it once."""
+    return format_html('<input type="hidden" name="operation" value="{}">', value or uuid7())
+
+
+@register.simple_tag
+def new_operation() -> str:
+    """The bare id, for `hx-vals` and addresses."""
+    return str(uuid7())
+
+
+@register.simple_tag
+def route(name: str, otherwise: str, *args: object) -> str:
+    """The address of a named route of the frame, or the given one where that face does not have it."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return otherwise
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: Context, **changes: object) -> str:
+    """The page's own query string with some values changed; None takes one out."""
+    request = context.get("request")
+    query = request.GET.copy() if request else {}
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = str(value)
+    return "?" + (query.urlencode() if hasattr(query, "urlencode") else urlencode(query))
+
+
+@register.inclusion_tag("web/parts/field.html")
+def field(bound: BoundField, hint: object = "", label: object = "", **attributes: object) -> dict[str, Any]:
+    """A bound field: label above, control, hint, and the error where it belongs.
+
+    Further arguments become attributes of the control, `_` written for `-`: `{% field form.phone autofocus=True %}`.
+    """
+    kind = kind_of(bound)
+    help_text = hint or bound.help_text
+    told = [f"{bound.id_for_label}_error"] if bound.errors else []
+    told += [f"{bound.id_for_label}_hint"] if help_text else []
+    attrs: dict[str, Any] = {name.replace("_", "-"): value for name, value in attributes.items()}
+    own = bound.field.widget.attrs.get("class", "")
+    attrs["class"] = " ".join(part for part in (CONTROLS[kind], own, "is-invalid" if bound.errors else "") if part)
+    attrs["aria-describedby"] = " ".join(told) or None
+    return {
+        "bound": bound,
+        "kind": kind,
+        "label": label or bound.label,
+        "hint": help_text,
+        "control": bound.as_widget(attrs={name: value for name, value in attrs.items() if value is not None}),
+        "grouped": kind in {"radios", "checks"},
+        "optional": not bound.field.required,
+    }
+
+
+CONTROLS = {
+    "text": "form-control",
+    "area": "form-control",
+    "file": "form-control",
+    "select": "form-select",
+    "check": "form-check-input",
+    "radios": "form-check-input",
+    "checks": "form-check-input",
+}
+
+
+def kind_of(bound: BoundField) -> str:
+    """Which shape of control the field has."""
+    widget = bound.field.widget
+    shapes: tuple[tuple[type, str], ...] = (
+        (CheckboxSelectMultiple, "checks"),
+        (RadioSelect, "radios"),
+        (CheckboxInput, "check"),
+        (Select, "select"),
+        (Textarea, "area"),
+        (FileInput, "file"),
+    )
+    return next((name for shape, name in shapes if isinstance(widget, shape)), "text")
+
+
+@register.inclusion_tag("web/parts/fields.html")
+def fields(form: Form) -> dict[str, Any]:
+    """The whole form in one column: errors of the whole, hidden fields, then each field in its order."""
+    return {"form": form}
+
+
+@register.inclusion_tag("web/parts/form_errors.html")
+def form_errors(form: Form) -> dict[str, Any]:
+    """What is wrong with the form as a whole."""
+    return {"errors": form.non_field_errors(), "hidden": [e for f in form.hidden_fields() for e in f.errors]}
+
+
+@register.inclusion_tag("web/parts/moves.html", takes_context=True)
+def moves(
+    context: Context, choices: Sequence[Any], action: str, primary: str = "", holds: Iterable[Any] = (), swap: str = ""
+) -> dict[str, Any]:
+    """Buttons for the moves that may be made now: one primary (the first, or the one named), the others quiet.
+
+    Posts `move` = its name to `action`, with an operation id.
+    """
+    first = primary or (str(choices[0].name) if choices else "")
+    return {
+        "request": context.get("request"),
+        "csrf_token": context.get("csrf_token"),
+        "choices": [{"name": move.name, "label": move.label, "primary": move.name == first} for move in choices],
+        "action": action,
+        "holds": list(holds),
+        "swap": swap,
+    }
+
+
+@register.simple_tag
+def stage_badge(stage: object, label: object) -> SafeString:
+    """The stage with its colour, its sign and its word."""
+    name = str(getattr(stage, "value", stage))
+    return format_html('<span class="stage stage-{}">{}{}</span>', name, icon(STAGE_ICONS.get(name, "circle")), label)
+
+
+@register.simple_tag
+def status_badge(label: object, stage: object = "", colour: object = "") -> SafeString:
+    """A centre's own status: a dot in its stage's colour (or one of the ten named colours), and its word."""
+    shade = str(getattr(stage, "value", stage)) or str(colour) or "registered"
+    return format_html('<span class="status stage-{}"><i class="dot"></i>{}</span>', shade, label)
+
+
+@register.simple_tag
+def badge(label: object, tone: str = "quiet", sign: str = "") -> SafeString:
+    """A word with a sign, in one of the tones info, good, warn, bad, wait, quiet."""
+    return format_html('<span class="tag tone-{}">{}{}</span>', tone, icon(sign or TONE_ICONS.get(tone, "circle-dot")), label)
+
+
+@register.inclusion_tag("web/parts/alert.html")
+def alert(text: object, tone: str = "info", title: object = "") -> dict[str, Any]:
+    """A sentence that stands on the page."""
+    return {"text": text, "tone": tone, "title": title, "sign": TONE_ICONS.get(tone, "info-circle")}
+
+
+@register.inclusion_tag("web/parts/stages.html")
+def status_bar(stages: Iterable[Any]) -> dict[str, Any]:
+    """The route's stages: each has `name`, `label`, `state` (done, current, ahead, skipped) and `reached_at` or None."""
+    return {"stages": [{"stage": stage, "sign": STAGE_ICONS.get(str(_of(stage, "name")), "circle")} for stage in stages]}
+
+
+def _of(thing: Any, name: str) -> Any:
+    return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)
+
+
+@register.inclusion_tag("web/parts/timeline.html")
+def timeline(events: Iterable[Any]) -> dict[str, Any]:
+    """What happened, newest first: each has `at`, `who`, `text`, and may have `icon`, `detail`, `tone`, `took`, `files`."""
+    return {"events": events}
+
+
+@register.inclusion_tag("web/parts/holds.html")
+def holds(items: Iterable[Any]) -> dict[str, Any]:
+    """Why it cannot move on: each has `text`, and may have `by`, `since`, `blocks`, `url`, `action`."""
+    return {"holds": items}
+
+
+@register.inclusion_tag("web/parts/pairs.html")
+def pairs(rows: Iterable[Sequence[Any]], classes: str = "") -> dict[str, Any]:
+    """A list of (label, value); rows without a value are left out."""
+    return {"rows": [row for row in rows if row[1] not in (None, "")], "classes": classes}
+
+
+@register.inclusion_tag("web/parts/empty.html")
+def empty(title: object, text: object = "", url: str = "", label: object = "", sign: str = "inbox") -> dict[str, Any]:
+    """An empty page: what it is for, and the one thing to do."""
+    return {"title": title, "text": text, "url": url, "label": label, "sign": sign}
+
+
+@register.inclusion_tag("web/parts/more.html")
+def more(next_url: str | None, columns: int = 0) -> dict[str, Any]:
+    """The next piece of a list, fetched when it comes into sight. `columns` for a table, 0 for any other list."""
+    return {"next_url": next_url, "columns": columns}
+
+
+@register.inclusion_tag("web/parts/avatar.html")
+def avatar(name: str, size: str = "") -> dict[str, Any]:
+    """A person by the first letters, in one of six calm shades; `size` is empty, small or large."""
+    return {"name": name, "size": size, "shade": sum(map(ord, name or "")) % 6 + 1}
+
+
+@register.inclusion_tag("web/parts/photos.html")
+def photos(files: Iterable[Any]) -> dict[str, Any]:
+    """A strip of photographs: each has `url`, `thumb` and `label`."""
+    return {"files": files}
+
+
+@register.inclusion_tag("web/parts/photo_drop.html", takes_context=True)
+def photo_drop(context: Context, url: str, name: str = "photo", camera: bool = True) -> dict[str, Any]:
+    """Takes photographs by webcam, file, paste or drag, and posts each to `url` at once, with progress."""
+    return {"url": url, "name": name, "camera": camera, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("web/parts/signature.html")
+def signature(name: str = "signature", typed: str = "signed_by", required: bool = True) -> dict[str, Any]:
+    """A signature drawn in a box (PNG as a data address in `name`), or typed (in `typed`) by who cannot draw."""
+    return {"name": name, "typed": typed, "required": required}
+
+
+@register.inclusion_tag("web/parts/card.html")
+def board_card(card: Any) -> dict[str, Any]:
+    """One order on a board: `number`, `title`, `url`, and may have `stage`, `due`, `late`, `who`, `place`, `tags`."""
+    return {"card": card}
+
+
+@register.simple_tag
+def attributes(**values: object) -> SafeString:
+    """Attributes whose value is not empty; `_` is written for `-`."""
+    kept = ((name.replace("_", "-"), value) for name, value in values.items() if value not in (None, "", False))
+    return format_html_join("", ' {}="{}"', kept)

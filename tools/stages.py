@@ -1,0 +1,209 @@
+"""Runs the stages of `make test` and its sisters, times each, and closes with one line of counts."""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as Tree
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tools.postgres import NoPostgres, running
+from tools.sizes import REPORTS
+
+ROOT = Path(__file__).resolve().parents[1]
+NO_TESTS = 5
+MINUTES = 60.0
+LONGEST = 25 * MINUTES
+LONGEST_NIGHTLY = 12 * 60 * MINUTES
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One timed part. Its tests are those with the marker, or without one the whole ordinary suite."""
+
+    name: str
+    marker: str = ""
+    postgres: bool = False
+    command: tuple[str, ...] = ()
+    sizes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def report(self) -> Path:
+        return REPORTS / f"{self.name.replace(' ', '-')}.xml"
+
+    def line(self) -> list[str]:
+        if self.command:
+            return [sys.executable, *self.command]
+        chosen = ["-m", self.marker] if self.marker else ["-n", "2"]
+        return [sys.executable, "-m", "pytest", *chosen, f"--junitxml={self.report}"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a stage came to; an absent stage found no test and is counted as skipped, in the open."""
+
+    stage: Stage
+    verdict: str
+    minutes: float
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+
+def both(name: str, marker: str = "", **sizes: str) -> tuple[Stage, Stage]:
+    return (
+        Stage(f"{name} sqlite", marker, sizes=sizes),
+        Stage(f"{name} postgres", marker, postgres=True, sizes=sizes),
+    )
+
+
+def access(roles_on_postgres: str) -> tuple[Stage, Stage]:
+    return (
+        Stage("access sqlite", "access", sizes={"REMONTA_ACCESS_ROLES": "0"}),
+        Stage("access postgres", "access", postgres=True, sizes={"REMONTA_ACCESS_ROLES": roles_on_postgres}),
+    )
+
+
+def story(on_postgres: str) -> tuple[Stage, Stage]:
+    return (
+        Stage("story sqlite", "story", sizes={"REMONTA_STORY": "full"}),
+        Stage("story postgres", "story", postgres=True, sizes={"REMONTA_STORY": on_postgres}),
+    )
+
+
+def bench(orders: int, database: str) -> Stage:
+    out = f"var/bench-{database}-{orders}.json"
+    command = ("-m", "tools.bench", "--orders", str(orders), "--db", database, "--out", out)
+    return Stage(f"bench {database} {orders}", command=command)
+
+
+CHECK = Stage("check", command=("-m", "tools.check"))
+
+
+def plan(what: str, steps: int, kills: int) -> list[Stage]:
+    """The stages of a target, in the order that finds a mistake soonest."""
+    prove = Stage("prove", "prove", sizes={"REMONTA_PROVE_STEPS": str(steps)})
+    crash = both("crash", "crash", REMONTA_CRASH_KILLS=str(kills))
+    axe = Stage("axe", "axe", sizes={"REMONTA_AXE": "full" if what == "nightly" else "pairwise"})
+    if what == "nightly":
+        benches = [bench(orders, db) for orders in (10_000, 100_000, 1_000_000) for db in ("sqlite", "postgres")]
+        return [CHECK, *both("suite"), *access("0"), *both_provers(steps), *story("full"), axe, *crash, *benches]
+    plans: dict[str, list[Stage]] = {
+        "test": [CHECK, *both("suite"), *access("3"), prove, *story("main"), axe, *crash],
+        "story": [*story("main")[:1]],
+        "access": [*access("0")[:1]],
+        "prove": [prove],
+        "crash": [*crash],
+    }
+    return plans[what]
+
+
+def both_provers(steps: int) -> tuple[Stage, Stage]:
+    return both("prove", "prove", REMONTA_PROVE_STEPS=str(steps))
+
+
+def run(command: list[str], environment: Mapping[str, str], longest: float) -> int:
+    """Runs a command in its own process group, so that nothing it started outlives it."""
+    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, start_new_session=True) as process:
+        try:
+            return process.wait(longest)
+        except subprocess.TimeoutExpired:
+            print(f"Stopped: it took longer than {longest / MINUTES:.0f} minutes", flush=True)
+            return 124
+        finally:
+            end_group(process.pid)
+
+
+def end_group(leader: int) -> None:
+    try:
+        os.killpg(leader, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def counts(report: Path) -> tuple[int, int, int]:
+    """Passed, failed and skipped tests of a JUnit report."""
+    if not report.exists():
+        return 0, 0, 0
+    suites = Tree.parse(report).getroot().iter("testsuite")
+    all_of = [[int(suite.get(key, "0")) for key in ("tests", "failures", "errors", "skipped")] for suite in suites]
+    tests, failures, errors, skipped = (sum(column) for column in zip(*all_of, strict=True))
+    return tests - failures - errors - skipped, failures + errors, skipped
+
+
+def perform(stage: Stage, url: str, longest: float) -> Outcome:
+    print(f"\n=== {stage.name} ===", flush=True)
+    began = time.monotonic()
+    stage.report.unlink(missing_ok=True)
+    code = run(stage.line(), {"REMONTA_REPORTS": str(REPORTS), "DATABASE_URL": url, **stage.sizes}, longest)
+    minutes = (time.monotonic() - began) / MINUTES
+    if stage.command:
+        verdict = "failed" if code else "passed"
+        return Outcome(stage, verdict, minutes, passed=int(not code), failed=int(bool(code)))
+    if code == NO_TESTS:
+        return Outcome(stage, "absent", minutes, skipped=1)
+    passed, failed, skipped = counts(stage.report)
+    broken = bool(code) and not failed
+    return Outcome(stage, "failed" if code else "passed", minutes, passed, failed + int(broken), skipped)
+
+
+def perform_all(stages: list[Stage], longest: float) -> Iterator[Outcome]:
+    """All stages, whatever fails; one PostgreSQL serves those that need it."""
+    with ExitStack() as stack:
+        url = ""
+        for stage in stages:
+            if stage.postgres and not url:
+                url = stack.enter_context(running())
+            yield perform(stage, url if stage.postgres else "", longest)
+
+
+def kept_line(stage: Stage) -> str:
+    """What the tests of a stage left to be printed last (tools.sizes.report)."""
+    kept = REPORTS / f"{stage.marker}.txt"
+    return kept.read_text().strip() if stage.marker and kept.exists() else ""
+
+
+def summarise(outcomes: list[Outcome]) -> int:
+    print("\n=== minutes ===")
+    for outcome in outcomes:
+        tests = f"{outcome.passed} passed, {outcome.failed} failed"
+        print(f"{outcome.stage.name:<24}{outcome.verdict:<8}{outcome.minutes:7.2f}  {tests}")
+    absent = [outcome.stage.name for outcome in outcomes if outcome.verdict == "absent"]
+    print(f"{'all':<32}{sum(outcome.minutes for outcome in outcomes):7.2f}")
+    print(f"absent stages: {len(absent)}{': ' if absent else ''}{', '.join(absent)}")
+    passed, failed, skipped = (sum(getattr(o, key) for o in outcomes) for key in ("passed", "failed", "skipped"))
+    print(f"total: {passed} passed, {failed} failed, {skipped} skipped", flush=True)
+    return int(failed > 0 or any(outcome.verdict == "failed" for outcome in outcomes))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=["test", "story", "access", "prove", "crash", "nightly"])
+    parser.add_argument("--steps", type=int)
+    parser.add_argument("--kills", type=int)
+    wanted = parser.parse_args()
+    nightly = wanted.what == "nightly"
+    steps = wanted.steps or (100_000 if nightly else 5000)
+    kills = wanted.kills or (200 if nightly else 10)
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    for old in REPORTS.glob("*.txt"):
+        old.unlink()
+    try:
+        outcomes = list(perform_all(plan(wanted.what, steps, kills), LONGEST_NIGHTLY if nightly else LONGEST))
+    except NoPostgres as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    code = summarise(outcomes)
+    if wanted.what in ("test", "nightly"):
+        return code
+    print("\n".join(filter(None, dict.fromkeys(kept_line(outcome.stage) for outcome in outcomes))))
+    return code or int(any(outcome.verdict == "absent" for outcome in outcomes))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

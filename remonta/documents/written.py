@@ -1,0 +1,50 @@
+"""Money, quantities and dates as people of a language write them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.utils import translation
+from django.utils.formats import date_format, number_format
+from django.utils.timezone import localtime
+
+from remonta.kernel.money import QUANTITY_SCALE, Money, exponent
+
+SIGNS = {"PLN": "zł", "EUR": "€", "USD": "$", "GBP": "£", "RUB": "₽", "UAH": "₴", "KZT": "₸", "CNY": "¥", "CZK": "Kč"}
+SIGN_FIRST, SIGN_TOUCHES = ("en", "zh"), ("$", "€", "£", "¥")
+HARD = "\u00a0"
+
+
+def money(amount: Money, language: str) -> str:
+    """`1 234,50 zł`, `£1,234.50`; a currency without a sign is named by its code."""
+    with translation.override(language):
+        digits = number_format(abs(amount.major), exponent(amount.currency), use_l10n=True, force_grouping=True)
+    sign = SIGNS.get(amount.currency, amount.currency)
+    minus = "−" if amount.minor < 0 else ""
+    if language.startswith(SIGN_FIRST):
+        return f"{minus}{sign}{'' if sign in SIGN_TOUCHES else HARD}{digits}"
+    return f"{minus}{digits}{HARD}{sign}"
+
+
+def quantity(thousandths: int, language: str) -> str:
+    """`2`, `0,5`: no digits that say nothing."""
+    pieces = (Decimal(thousandths) / QUANTITY_SCALE).normalize()
+    with translation.override(language):
+        return str(number_format(pieces if pieces % 1 else int(pieces), use_l10n=True, force_grouping=True))
+
+
+def day(value: date | datetime | None, language: str, zone: str = "UTC") -> str:
+    """The date where the centre is; nothing for nothing."""
+    return _dated(value, language, zone, "SHORT_DATE_FORMAT")
+
+
+def moment(value: datetime | None, language: str, zone: str = "UTC") -> str:
+    """Date and time where the centre is."""
+    return _dated(value, language, zone, "SHORT_DATETIME_FORMAT")
+
+
+def _dated(value: date | datetime | None, language: str, zone: str, form: str) -> str:
+    if value is None:
+        return ""
+    with translation.override(language):
+        return str(date_format(localtime(value, ZoneInfo(zone)) if isinstance(value, datetime) else value, form))

@@ -1,6 +1,9 @@
 """Writes belong inside `atomic`: a statement that writes outside is noticed, and refused where the settings say so."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -22,6 +25,19 @@ WRITES = re.compile(
 OWN_NOTES = "django_migrations"
 
 
+_strict: ContextVar[bool] = ContextVar("strict", default=False)
+
+
+@contextmanager
+def loose_writes_refused() -> Iterator[None]:
+    """For tests: refuses loose writes here, and does not count the transaction that a test case wraps around itself."""
+    before = _strict.set(True)
+    try:
+        yield
+    finally:
+        _strict.reset(before)
+
+
 class LooseWrite(TransactionManagementError):
     """A statement would write outside a transaction; it was not sent to the database."""
 
@@ -34,9 +50,12 @@ class GuardsWrites(Base):
         self.execute_wrappers.append(self._guard)
 
     def _guard(self, execute: Any, sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        if self.in_atomic_block or not WRITES.match(str(sql)):
+        strict = _strict.get()
+        inside = any(not block._from_testcase for block in self.atomic_blocks) if strict else self.in_atomic_block
+        if inside or not WRITES.match(str(sql)):
             return execute(sql, params, many, context)
-        if getattr(settings, "REFUSE_WRITES_OUTSIDE_ATOMIC", False) and OWN_NOTES not in str(sql):
+        refuses = strict or getattr(settings, "REFUSE_WRITES_OUTSIDE_ATOMIC", False)
+        if refuses and OWN_NOTES not in str(sql):
             raise LooseWrite(f"This statement writes outside transaction.atomic(): {str(sql)[:200]}")
         return self.write_loose(execute, sql, params, many, context)
 

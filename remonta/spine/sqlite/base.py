@@ -1,6 +1,6 @@
-"""Django's SQLite backend, set for safety and for many writers: WAL, full sync, and a fair queue before BEGIN IMMEDIATE.
+"""Django's SQLite backend, set for safety and many writers: WAL, full sync, a fair queue before BEGIN IMMEDIATE.
 
-Every outermost `atomic` is a write transaction: one that only reads waits for the writer all the same, so reads use none.
+Every outermost `atomic` is a write transaction; even one that only reads waits for the writer. So reads use none.
 """
 
 import os

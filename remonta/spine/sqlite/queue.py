@@ -13,14 +13,14 @@ class ThreadLine:
 
     def __init__(self) -> None:
         self._mutex = Lock()
-        self._taken = False
+        self.taken = False
         self._waiting: deque[Lock] = deque()
 
     def enter(self, timeout: float) -> bool:
         """Waits for the place at the front; False when it did not come in time."""
         with self._mutex:
-            if not self._taken:
-                self._taken = True
+            if not self.taken:
+                self.taken = True
                 return True
             place = Lock()
             place.acquire()
@@ -40,7 +40,7 @@ class ThreadLine:
             if self._waiting:
                 self._waiting.popleft().release()
             else:
-                self._taken = False
+                self.taken = False
 
     def __len__(self) -> int:
         return len(self._waiting)

@@ -105,7 +105,7 @@ def initialise(bin_folder: Path, data: Path, owner: dict[str, Any]) -> None:
 
 
 def spoken_locales() -> list[str]:
-    """The machine's UTF-8 locales of a language, English first; `C` and its kin, which sort by code points, left out."""
+    """The machine's UTF-8 locales of a language, English first, without `C`, which sorts by code points."""
     listed = subprocess.run(["locale", "-a"], capture_output=True, text=True, check=False).stdout.split()
     unicode = [name for name in listed if name.lower().endswith(("utf8", "utf-8")) and not name.startswith("C.")]
     return sorted(unicode, key=lambda name: not name.startswith("en_"))

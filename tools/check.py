@@ -16,7 +16,7 @@ DJANGO = (PYTHON, "-W", "error::DeprecationWarning:remonta", "-m", "django")
 # The longest first: two run at a time.
 CHECKS: dict[str, tuple[str, ...]] = {
     "types": (str(BIN / "mypy"),),
-    "templates": (str(BIN / "djlint"), "remonta", "--lint", "--quiet"),
+    "templates": (str(BIN / "djlint"), "remonta", "--lint"),
     "script types": (find_node(), "node_modules/typescript/bin/tsc", "--project", "jsconfig.json"),
     "translations": (PYTHON, "-m", "tools.check_translations"),
     "migrations": (*DJANGO, "makemigrations", "--check", "--dry-run"),

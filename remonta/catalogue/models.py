@@ -1,0 +1,189 @@
+"""What is repaired and sold: categories, models, parts, works with their prices, codes and checklists."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from remonta.kernel.ids import uuid7
+
+
+class Category(models.Model):
+    """A kind of device. `names` are in several languages; `accessories` and `looks` are offered at intake."""
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    code = models.CharField(max_length=40, unique=True)
+    names = models.JSONField(default=dict)
+    parent = models.ForeignKey("self", models.PROTECT, related_name="children", null=True)
+    accessories = models.JSONField(default=list)
+    looks = models.JSONField(default=list)
+    asks_passcode = models.BooleanField(default=False)
+    serial_is_imei = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Brand(models.Model):
+    uid = models.UUIDField(default=uuid7, unique=True)
+    name = models.CharField(max_length=120, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Product(models.Model):
+    """A model of a device, or a product we sell."""
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    category = models.ForeignKey(Category, models.PROTECT, related_name="products")
+    brand = models.ForeignKey(Brand, models.PROTECT, related_name="products", null=True)
+    name = models.CharField(max_length=200)
+    code = models.CharField(max_length=80, blank=True)
+    sort_name = models.CharField(max_length=120)
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["brand", "name"], name="product_once", nulls_distinct=False)]
+
+    def __str__(self) -> str:
+        return f"{self.brand} {self.name}" if self.brand_id else self.name
+
+
+class KnownFault(models.Model):
+    """A fault that is known of a model: what the customer sees, and what helps. Texts in several languages."""
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="known_faults")
+    symptoms = models.JSONField(default=dict)
+    remedy = models.JSONField(default=dict)
+    service = models.ForeignKey("Service", models.SET_NULL, related_name="+", null=True)
+
+    def __str__(self) -> str:
+        return str(self.symptoms.get("en", ""))
+
+
+class UnitOfMeasure(models.TextChoices):
+    PIECE = "pc", _("pc")
+    METRE = "m", _("m")
+    GRAM = "g", _("g")
+    MILLILITRE = "ml", _("ml")
+    HOUR = "h", _("h")
+
+
+class Part(models.Model):
+    """A spare part or material. `number` is the article number people read."""
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    number = models.CharField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    sort_name = models.CharField(max_length=120)
+    measure = models.CharField(max_length=4, choices=UnitOfMeasure, default=UnitOfMeasure.PIECE)
+    gtin = models.CharField(max_length=14, blank=True)
+    serialised = models.BooleanField(default=False)
+    exchange = models.BooleanField(default=False)
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["gtin"], name="part_gtin", condition=~Q(gtin=""))]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+
+class PartFit(models.Model):
+    """A part that fits a model."""
+
+    part = models.ForeignKey(Part, models.CASCADE, related_name="fits")
+    product = models.ForeignKey(Product, models.CASCADE, related_name="parts")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["part", "product"], name="part_fit_once")]
+
+    def __str__(self) -> str:
+        return f"{self.part_id} fits {self.product_id}"
+
+
+class Service(models.Model):
+    """A work of the price list, for all devices, a category or one model. `minutes` is its usual duration."""
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    code = models.CharField(max_length=40, unique=True)
+    names = models.JSONField(default=dict)
+    category = models.ForeignKey(Category, models.PROTECT, related_name="services", null=True)
+    product = models.ForeignKey(Product, models.PROTECT, related_name="services", null=True)
+    minutes = models.PositiveIntegerField(default=60)
+    keywords = models.TextField(blank=True)
+    archived_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Price(models.Model):
+    """What a part or a work costs the customer of a legal entity, in major units, tax included.
+
+    `cost` is what it costs us: shown only to those allowed. The newest row whose day has come counts.
+    """
+
+    legal_entity = models.ForeignKey("identity.LegalEntity", models.PROTECT, related_name="+")
+    part = models.ForeignKey(Part, models.CASCADE, related_name="prices", null=True)
+    service = models.ForeignKey(Service, models.CASCADE, related_name="prices", null=True)
+    amount = models.DecimalField(max_digits=18, decimal_places=6)
+    cost = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    tax_code = models.CharField(max_length=20, default="standard")
+    since = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(part=None) ^ Q(service=None), name="price_of_one_thing"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="price_not_negative"),
+        ]
+        indexes = [
+            models.Index(fields=["legal_entity", "part", "since"], name="price_of_part"),
+            models.Index(fields=["legal_entity", "service", "since"], name="price_of_service"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} since {self.since}"
+
+
+class CodeKind(models.TextChoices):
+    SYMPTOM = "symptom", _("symptom")
+    DEFECT = "defect", _("defect")
+    REPAIR = "repair", _("repair")
+
+
+class FaultCode(models.Model):
+    """What is seen, what is broken, what was done: the three dictionaries of a diagnosis."""
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    kind = models.CharField(max_length=10, choices=CodeKind)
+    code = models.CharField(max_length=20)
+    names = models.JSONField(default=dict)
+    category = models.ForeignKey(Category, models.PROTECT, related_name="codes", null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "code"], name="fault_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.code}"
+
+
+class ChecklistMoment(models.TextChoices):
+    INTAKE = "intake", _("at intake")
+    BENCH = "bench", _("on the bench")
+    FINAL = "final", _("final check")
+    HANDOVER = "handover", _("at hand-over")
+
+
+class ChecklistItem(models.Model):
+    """One line of the checklist of a category, or of all devices."""
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    category = models.ForeignKey(Category, models.CASCADE, related_name="checklist", null=True)
+    moment = models.CharField(max_length=10, choices=ChecklistMoment)
+    names = models.JSONField(default=dict)
+    required = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.names.get("en", ""))

@@ -1,0 +1,246 @@
+"""What orders tells the rooms above."""
+
+from dataclasses import dataclass
+
+from remonta.spine.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestFact(Fact):
+    """Everything said about a request names it and its centre."""
+
+    request_id: int
+    centre_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestRegistered(RequestFact):
+    """Somebody asked for something; `kind` and `channel` are codes."""
+
+    name = "orders.request_registered"
+    kind: str
+    channel: str
+    customer_id: int | None = None
+
+
+class RequestAccepted(RequestFact):
+    """The request becomes work."""
+
+    name = "orders.request_accepted"
+
+
+class LeadKept(RequestFact):
+    """The customer only asked so far."""
+
+    name = "orders.lead_kept"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestRefused(RequestFact):
+    """The customer does not want it; `reason` is a code."""
+
+    name = "orders.request_refused"
+    reason: str
+
+
+class RequestClosed(RequestFact):
+    """Answered or finished; nothing more will come of it."""
+
+    name = "orders.request_closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerPromised(RequestFact):
+    """A price (minor units) or a time was promised to the customer."""
+
+    name = "orders.customer_promised"
+    promise_id: int
+    price: int | None = None
+    currency: str = ""
+    ready_at: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalledBack(RequestFact):
+    """Somebody has called the customer back."""
+
+    name = "orders.called_back"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkOrderFact(Fact):
+    """Everything said about a work order names it."""
+
+    work_order_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkOrderOpened(WorkOrderFact):
+    """A unit is expected for service."""
+
+    name = "orders.work_order_opened"
+    request_id: int
+    centre_id: int
+    unit_id: int | None = None
+    customer_id: int | None = None
+    route: str = ""
+
+
+class UnitTakenIn(WorkOrderFact):
+    """The unit is in our hands."""
+
+    name = "orders.unit_taken_in"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageReached(WorkOrderFact):
+    """A move of the workflow was made; `minutes` is how long the stage before took, in real time."""
+
+    name = "orders.stage_reached"
+    move: str
+    stage: str
+    minutes: int = 0
+    reason: str = ""
+
+
+class WorkStopped(StageReached):
+    """No more work: the unit goes back as it is."""
+
+    name = "orders.work_stopped"
+
+
+class UnitReady(StageReached):
+    """The unit waits for its owner."""
+
+    name = "orders.unit_ready"
+
+
+class UnitHandedOver(StageReached):
+    """The unit is with its owner again; the order is closed."""
+
+    name = "orders.unit_handed_over"
+
+
+class WorkOrderCancelled(StageReached):
+    """Nothing will be done; whatever was promised for it is void."""
+
+    name = "orders.work_order_cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldPlaced(WorkOrderFact):
+    """The order may not make the moves in `blocks` until the hold is lifted."""
+
+    name = "orders.hold_placed"
+    code: str
+    blocks: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldLifted(WorkOrderFact):
+    """The reason named by `code` is gone."""
+
+    name = "orders.hold_lifted"
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FaultConfirmed(WorkOrderFact):
+    """The fault was talked over with the customer."""
+
+    name = "orders.fault_confirmed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadyDateSet(WorkOrderFact):
+    """When the unit is to be ready (ISO 8601, UTC)."""
+
+    name = "orders.ready_date_set"
+    due_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkGiven(WorkOrderFact):
+    """Who is to do the work: an engineer's account, or a group's pool."""
+
+    name = "orders.work_given"
+    engineer_id: int | None = None
+    group_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusChosen(WorkOrderFact):
+    """A centre's own status within the stage."""
+
+    name = "orders.status_chosen"
+    status_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteWritten(WorkOrderFact):
+    """Somebody wrote something; the words are in the note."""
+
+    name = "orders.note_written"
+    note_id: int
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestNoteWritten(RequestFact):
+    """Somebody wrote something beside a request; the words are in the note."""
+
+    name = "orders.request_note_written"
+    note_id: int
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChecklistFilled(WorkOrderFact):
+    """Lines of a checklist were ticked: how many, and how many do not work."""
+
+    name = "orders.checklist_filled"
+    moment: str
+    lines: int
+    bad: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoAdded(WorkOrderFact):
+    """A photo or a file was attached."""
+
+    name = "orders.photo_added"
+    attachment_id: int
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasscodeSeen(WorkOrderFact):
+    """Somebody looked at the device's passcode."""
+
+    name = "orders.passcode_seen"
+
+
+class PasscodeErased(WorkOrderFact):
+    """The device's passcode is no longer kept."""
+
+    name = "orders.passcode_erased"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskFact(Fact):
+    """Everything said about a task names it and its owner."""
+
+    task_id: int
+    owner_id: int | None = None
+
+
+class TaskGiven(TaskFact):
+    """Somebody has something to do."""
+
+    name = "orders.task_given"
+
+
+class TaskEnded(TaskFact):
+    """The task is done or dropped."""
+
+    name = "orders.task_ended"

@@ -1,0 +1,156 @@
+"""The book of things: places, moves, and what follows from them."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from remonta.kernel.ids import uuid7
+
+
+class PlaceKind(models.TextChoices):
+    BIN = "bin", _("bin")
+    SHELF = "shelf", _("shelf")
+    DESK = "desk", _("desk")
+    BENCH = "bench", _("bench")
+    VAN = "van", _("van")
+    QUARANTINE = "quarantine", _("quarantine")
+    REPAIR = "repair", _("in the repair")
+    CUSTOMER = "customer", _("with the customer")
+    SUPPLIER = "supplier", _("at the supplier")
+    COURIER = "courier", _("on the way")
+    SCRAP = "scrap", _("scrapped")
+
+
+OUTSIDE = (PlaceKind.CUSTOMER, PlaceKind.SUPPLIER, PlaceKind.SCRAP)
+STORES = (PlaceKind.BIN, PlaceKind.SHELF, PlaceKind.VAN)
+
+
+class Place(models.Model):
+    """Where things can be. `code` is what the label says; `thread_id` the work order whose parts a repair place holds.
+
+    Outside places (customer, supplier, scrap) are the other end of what comes and goes, one of a kind for the network.
+    """
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    centre = models.ForeignKey("identity.Centre", models.PROTECT, related_name="+", null=True)
+    kind = models.CharField(max_length=12, choices=PlaceKind)
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=120, blank=True)
+    account = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", null=True)
+    thread_id = models.BigIntegerField(null=True)
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["centre", "code"], name="place_code_once", nulls_distinct=False),
+            models.UniqueConstraint(fields=["thread_id"], condition=Q(kind="repair"), name="place_of_repair_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.code
+
+    @property
+    def outside(self) -> bool:
+        return self.kind in OUTSIDE
+
+
+class Move(models.Model):
+    """One line of the book: a unit, or a quantity (thousandths) of a part, left `source` and arrived at `target`.
+
+    Append-only. `thread_id` is the work order it was for; `reason` a code.
+    """
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    unit = models.ForeignKey("equipment.Unit", models.PROTECT, related_name="+", null=True)
+    part = models.ForeignKey("catalogue.Part", models.PROTECT, related_name="+", null=True)
+    quantity = models.BigIntegerField()
+    source = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    target = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    thread_id = models.BigIntegerField(null=True)
+    centre = models.ForeignKey("identity.Centre", models.PROTECT, related_name="+", null=True)
+    reason = models.CharField(max_length=30)
+    serial = models.CharField(max_length=80, blank=True)
+    actor = models.CharField(max_length=60)
+    account_id = models.BigIntegerField(null=True)
+    occurred_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(unit=None) ^ Q(part=None), name="move_of_one_thing"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="move_of_something"),
+            models.CheckConstraint(condition=~Q(source=F("target")), name="move_to_elsewhere"),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "id"], name="move_of_unit", condition=Q(unit__isnull=False)),
+            models.Index(fields=["part", "id"], name="move_of_part", condition=Q(part__isnull=False)),
+            models.Index(fields=["thread_id", "id"], name="move_thread", condition=Q(thread_id__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} of {self.unit_id or self.part_id}: {self.source_id} → {self.target_id}"
+
+
+class Whereabouts(models.Model):
+    """Where a unit is now: the target of its last move, and exactly one place."""
+
+    unit = models.OneToOneField("equipment.Unit", models.PROTECT, related_name="+", primary_key=True)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["place"], name="whereabouts_place")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} in {self.place_id}"
+
+
+class Balance(models.Model):
+    """How much of a part is in a place (thousandths): the sum of its moves. Only outside places go below zero."""
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="balances")
+    part = models.ForeignKey("catalogue.Part", models.PROTECT, related_name="+")
+    on_hand = models.BigIntegerField(default=0)
+    reserved = models.BigIntegerField(default=0)
+    outside = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["part", "place"], name="balance_once"),
+            models.CheckConstraint(condition=Q(outside=True) | Q(on_hand__gte=0), name="balance_never_below_zero"),
+            models.CheckConstraint(condition=Q(reserved__gte=0), name="reserved_never_below_zero"),
+            models.CheckConstraint(
+                condition=Q(outside=True) | Q(reserved__lte=F("on_hand")), name="reserved_is_on_hand"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on_hand} of {self.part_id} in {self.place_id}"
+
+
+class ReservationState(models.TextChoices):
+    OPEN = "open", _("reserved")
+    ISSUED = "issued", _("issued")
+    RELEASED = "released", _("released")
+
+
+class Reservation(models.Model):
+    """A piece on hand set aside for a work order (`thread_id`)."""
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    part = models.ForeignKey("catalogue.Part", models.PROTECT, related_name="+")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    centre = models.ForeignKey("identity.Centre", models.PROTECT, related_name="+")
+    quantity = models.BigIntegerField()
+    thread_id = models.BigIntegerField()
+    state = models.CharField(max_length=10, choices=ReservationState, default=ReservationState.OPEN)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="reservation_of_something")]
+        indexes = [
+            models.Index(fields=["thread_id"], name="reservation_thread"),
+            models.Index(fields=["part", "place"], name="reservation_open", condition=Q(state="open")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} of {self.part_id} for {self.thread_id}"

@@ -1,0 +1,63 @@
+"""Parts asked for repairs, and goods that arrive."""
+
+from django.db import models
+from django.db.models import Q
+
+from remonta.kernel.ids import uuid7
+from remonta.supply.workflow import RequisitionState
+
+
+class Requisition(models.Model):
+    """A part for a work order (quantity in thousandths): demand while it is wanted, then set aside, then issued."""
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    work_order = models.ForeignKey("orders.WorkOrder", models.PROTECT, related_name="+")
+    centre = models.ForeignKey("identity.Centre", models.PROTECT, related_name="+")
+    part = models.ForeignKey("catalogue.Part", models.PROTECT, related_name="+")
+    quantity = models.BigIntegerField(default=1000)
+    state = models.CharField(max_length=10, choices=RequisitionState, default=RequisitionState.WANTED)
+    reservation = models.ForeignKey("stock.Reservation", models.PROTECT, related_name="+", null=True)
+    from_quote = models.BooleanField(default=False)
+    expected_on = models.DateField(null=True)
+    account = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="requisition_of_something")]
+        indexes = [
+            models.Index(fields=["part", "centre", "id"], name="requisition_wanted", condition=Q(state="wanted")),
+            models.Index(fields=["centre", "id"], name="requisition_reserved", condition=Q(state="reserved")),
+            models.Index(fields=["work_order"], name="requisition_work_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part_id} for {self.work_order_id}"
+
+
+class GoodsReceipt(models.Model):
+    """Goods received against a delivery note; `lines` are moves of the book of things."""
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    number = models.CharField(max_length=20, unique=True)
+    centre = models.ForeignKey("identity.Centre", models.PROTECT, related_name="+")
+    supplier = models.CharField(max_length=200)
+    note_number = models.CharField(max_length=80, blank=True)
+    account = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", null=True)
+    received_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class GoodsReceiptLine(models.Model):
+    """What arrived, to which bin, at which unit cost (major units)."""
+
+    receipt = models.ForeignKey(GoodsReceipt, models.PROTECT, related_name="lines")
+    part = models.ForeignKey("catalogue.Part", models.PROTECT, related_name="+")
+    place = models.ForeignKey("stock.Place", models.PROTECT, related_name="+")
+    move = models.ForeignKey("stock.Move", models.PROTECT, related_name="+")
+    quantity = models.BigIntegerField()
+    cost = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+
+    def __str__(self) -> str:
+        return f"{self.quantity} of {self.part_id}"

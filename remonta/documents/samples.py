@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from remonta.documents import shapes
 from remonta.documents.written import day, moment, money
@@ -179,7 +180,7 @@ def _act(cast, head) -> shapes.Form:
 
 def _payment(cast, head) -> shapes.Form:
     lines = (shapes.PaymentLine(name=f"{cast['unit']}, {NUMBER}", count="1", amount=_price(cast, 27000)),)
-    totals = ((_("Paid"), _price(cast, 27000), True), (_("Cash"), _price(cast, 30000), False), (_("Change"), _price(cast, 3000), False))
+    totals = ((_("Paid"), _price(cast, 27000), True), (_("Cash"), _price(cast, 30000), False), (pgettext("money", "Change"), _price(cast, 3000), False))
     facts = ((_("Cashier"), cast["person"]), (_("Means"), _("Cash")))
     return shapes.PaymentData(**head, customer=_customer(cast), lines=lines, totals=totals, facts=facts)
 

@@ -137,6 +137,7 @@ def _payment_words() -> Words:
     return _money_words() | {
         "title": pgettext("form", "Payment receipt"),
         "details": _("Payment"),
+        "line": _("Paid for"),
         "sign_cashier": _("Received by: name, signature"),
     }
 

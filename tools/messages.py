@@ -40,7 +40,7 @@ def update(package: Path) -> None:
     languages = [part for language in LANGUAGES for part in ("-l", language)]
     ignored = [part for pattern in IGNORED for part in ("-i", pattern)]
     settings = {"DJANGO_SETTINGS_MODULE": "remonta.settings", "PYTHONPATH": str(ROOT)}
-    switches = ["--no-wrap", "--no-obsolete", "--add-location", "file", "-e", "html,txt,py,typ"]
+    switches = ["--no-wrap", "--no-obsolete", "--add-location", "file", "-e", "html,txt,py"]
     subprocess.run(
         [sys.executable, "-m", "django", "makemessages", *languages, *ignored, *switches, "-v", "0"],
         cwd=package,

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-EXPONENTS = {"JPY": 0, "KRW": 0, "VND": 0, "ISK": 0, "CLP": 0, "HUF": 2, "KWD": 3, "BHD": 3, "TND": 3, "OMR": 3, "JOD": 3}
+EXPONENTS = {
+    "JPY": 0,
+    "KRW": 0,
+    "VND": 0,
+    "ISK": 0,
+    "CLP": 0,
+    "HUF": 2,
+    "KWD": 3,
+    "BHD": 3,
+    "TND": 3,
+    "OMR": 3,
+    "JOD": 3,
+}
 PRICE_SCALE = Decimal(10) ** 6
 QUANTITY_SCALE = 1000
 

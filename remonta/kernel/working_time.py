@@ -39,7 +39,10 @@ class Calendar:
 
     def minutes_between(self, start: datetime, end: datetime) -> int:
         """Whole working minutes between two instants."""
-        return int(sum((_utc(ends) - _utc(begins) for begins, ends in self.spans(start, end)), timedelta()).total_seconds() // 60)
+        return int(
+            sum((_utc(ends) - _utc(begins) for begins, ends in self.spans(start, end)), timedelta()).total_seconds()
+            // 60
+        )
 
     def after(self, start: datetime, minutes: int) -> datetime:
         """The instant at which so many working minutes have passed since `start`. Raises NoWorkingTime."""

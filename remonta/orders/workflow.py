@@ -36,19 +36,19 @@ ON_BENCH = (TAKEN_IN, DIAGNOSIS, PARTS, REPAIR)
 # fmt: off
 WORK_ORDER = Workflow(
     Stage,
-    #    move                label                    starts from                             lands in   permission
-    Move("take_in",          _("Take in"),            (REGISTERED,),                          TAKEN_IN,  "orders.take_in"),
-    Move("start_diagnosis",  _("Start diagnosis"),    (TAKEN_IN,),                            DIAGNOSIS, "orders.work"),
-    Move("ask_approval",     _("Wait for approval"),  (TAKEN_IN, DIAGNOSIS, PARTS, REPAIR),   APPROVAL,  "quotes.send"),
-    Move("approve",          _("Approved"),           (APPROVAL,),                            REPAIR,    "quotes.answer"),
-    Move("start_repair",     _("Start repair"),       (TAKEN_IN, DIAGNOSIS, PARTS),           REPAIR,    "orders.work"),
-    Move("wait_for_parts",   _("Wait for parts"),     (DIAGNOSIS, REPAIR),                    PARTS,     "orders.work"),
-    Move("finish_repair",    _("Repair done"),        (REPAIR,),                              QUALITY,   "orders.work"),
-    Move("pass_check",       _("Passed"),             (QUALITY,),                             READY,     "quality.check"),
-    Move("fail_check",       _("Back to repair"),     (QUALITY,),                             REPAIR,    "quality.check"),
-    Move("stop_work",        _("Return unrepaired"),  HERE,                                   READY,     "orders.stop"),
-    Move("hand_over",        _("Hand over"),          (READY,),                               CLOSED,    "orders.hand_over"),
-    Move("cancel",           _("Cancel"),             (REGISTERED,),                          CANCELLED, "orders.cancel"),
+    #    move               label                   starts from                            lands in   permission
+    Move("take_in",         _("Take in"),           (REGISTERED,),                         TAKEN_IN,  "orders.take_in"),
+    Move("start_diagnosis", _("Start diagnosis"),   (TAKEN_IN,),                           DIAGNOSIS, "orders.work"),
+    Move("ask_approval",    _("Wait for approval"), (TAKEN_IN, DIAGNOSIS, PARTS, REPAIR),  APPROVAL,  "quotes.send"),
+    Move("approve",         _("Approved"),          (APPROVAL,),                           REPAIR,    "quotes.answer"),
+    Move("start_repair",    _("Start repair"),      (TAKEN_IN, DIAGNOSIS, PARTS),          REPAIR,    "orders.work"),
+    Move("wait_for_parts",  _("Wait for parts"),    (DIAGNOSIS, REPAIR),                   PARTS,     "orders.work"),
+    Move("finish_repair",   _("Repair done"),       (REPAIR,),                             QUALITY,   "orders.work"),
+    Move("pass_check",      _("Passed"),            (QUALITY,),                            READY,     "quality.check"),
+    Move("fail_check",      _("Back to repair"),    (QUALITY,),                            REPAIR,    "quality.check"),
+    Move("stop_work",       _("Return unrepaired"), HERE,                                  READY,     "orders.stop"),
+    Move("hand_over",       _("Hand over"),         (READY,),                              CLOSED,  "orders.hand_over"),
+    Move("cancel",          _("Cancel"),            (REGISTERED,),                         CANCELLED, "orders.cancel"),
     clash=StageClash, held=WorkOrderHeld,
 )
 # fmt: on

@@ -24,7 +24,9 @@ def test_ids_carry_their_time_and_sort_by_it():
     assert uuid7(early).version == 7
 
 
-@pytest.mark.parametrize(("typed", "found"), [("ŁÓDŹ", "lodz"), ("Ёлка  ЛЕС", "елка лес"), ("Straße", "strasse"), ("①", "1")])
+@pytest.mark.parametrize(
+    ("typed", "found"), [("ŁÓDŹ", "lodz"), ("Ёлка  ЛЕС", "елка лес"), ("Straße", "strasse"), ("①", "1")]
+)
 def test_words_are_found_however_they_are_written(typed, found):
     assert normal(typed) == found
 
@@ -59,7 +61,12 @@ def test_an_imei_is_told_from_a_mistyped_one():
 
 @pytest.mark.parametrize(
     ("price", "quantity", "currency", "minor"),
-    [("19.99", 1000, "PLN", 1999), ("0.333333", 3000, "PLN", 100), ("150", 2500, "JPY", 375), ("1.0005", 1000, "KWD", 1001)],
+    [
+        ("19.99", 1000, "PLN", 1999),
+        ("0.333333", 3000, "PLN", 100),
+        ("150", 2500, "JPY", 375),
+        ("1.0005", 1000, "KWD", 1001),
+    ],
 )
 def test_a_line_costs_price_times_quantity_in_the_currencys_smallest_coin(price, quantity, currency, minor):
     assert line_total(Decimal(price), quantity, currency) == minor

@@ -4,11 +4,12 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 from datetime import timedelta
-from functools import wraps
+from functools import partial, wraps
 from hashlib import sha256
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
 
-from django.db import IntegrityError, OperationalError, connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from remonta.kernel.actor import Actor
@@ -16,6 +17,8 @@ from remonta.kernel.ids import made_at
 from remonta.kernel.refusals import Refused
 from remonta.spine.models import Operation
 
+CLAIM = """INSERT INTO spine_operation (actor, uid, command, body, made_at) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (uid, actor) DO NOTHING RETURNING id"""
 KEPT = timedelta(days=90)
 RERUNS = 3
 DEADLOCKS = {"40001", "40P01"}
@@ -52,33 +55,45 @@ def once(things_for: Callable[[Actor], models.QuerySet[M]]) -> Callable[[Run[P, 
         @wraps(run)
         def whole(actor: Actor, *args: P.args, **values: P.kwargs) -> M:
             operation = values["operation"]
+            assert isinstance(operation, UUID), "an operation id is a UUIDv7 made by the client"
             asked = {key: value for key, value in values.items() if key != "operation"}
-            if made_at(operation) < actor.now() - KEPT:  # type: ignore[arg-type]
+            if made_at(operation) < actor.now() - KEPT:
                 raise OperationExpired
             body = sha256(json.dumps([args, asked], default=_plain, sort_keys=True).encode()).hexdigest()
             claim = {"command": run.__name__, "body": body}
-            return _in_transaction(lambda: _effect(actor, operation, claim, lambda: run(actor, *args, **values), things_for))
+            effect = partial(run, actor, *args, **values)
+            return _in_transaction(partial(_effect, actor, operation, claim, effect, things_for))
 
         return whole
 
     return decorate
 
 
-def _effect(actor: Actor, operation: Any, claim: dict[str, str], run: Callable[[], M], things_for: Callable[[Actor], models.QuerySet[M]]) -> M:
-    done = Operation.objects.filter(uid=operation, actor=actor.label).first()
-    if done is None:
-        try:
-            with transaction.atomic():
-                done = Operation.objects.create(actor=actor.label, uid=operation, made_at=actor.now(), **claim)
-        except IntegrityError:  # the same operation was committed by another process while we waited for its row
-            done = Operation.objects.get(uid=operation, actor=actor.label)
-        else:
-            result = run()
-            Operation.objects.filter(pk=done.pk).update(result_id=result.pk)
-            return result
+def _effect(
+    actor: Actor,
+    operation: UUID,
+    claim: dict[str, str],
+    run: Callable[[], M],
+    things_for: Callable[[Actor], models.QuerySet[M]],
+) -> M:
+    if fresh := _claim(actor, operation, claim):
+        result = run()
+        Operation.objects.filter(pk=fresh).update(result_id=result.pk)
+        return result
+    done = Operation.objects.get(uid=operation, actor=actor.label)
     if (done.command, done.body) != (claim["command"], claim["body"]):
         raise OperationTaken(saved=done)
     return things_for(actor).get(pk=done.result_id)
+
+
+def _claim(actor: Actor, operation: UUID, claim: dict[str, str]) -> int | None:
+    """The key of the operation's new row; None when it is there already, committed by whoever held it before us."""
+    uid = Operation._meta.get_field("uid").get_db_prep_value(operation, connection)
+    made_at = Operation._meta.get_field("made_at").get_db_prep_value(actor.now(), connection)
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, [actor.label, uid, claim["command"], claim["body"], made_at])
+        row = cursor.fetchone()
+    return int(row[0]) if row else None
 
 
 def _in_transaction(run: Callable[[], R]) -> R:

@@ -17,8 +17,8 @@ def record(actor: Actor, subject: Any, fact: Fact) -> Event:
     The subject's row must be locked by the caller. One statement to read, one to write.
     """
     label = subject._meta.label_lower
-    last = Event.objects.filter(subject=label, subject_id=subject.pk).order_by("-seq").values_list("seq", "to_state").first()
-    return _write(actor, subject, fact, *(last or (0, "")))
+    told = Event.objects.filter(subject=label, subject_id=subject.pk).order_by("-seq")
+    return _write(actor, subject, fact, *(told.values_list("seq", "to_state").first() or (0, "")))
 
 
 def record_first(actor: Actor, subject: Any, fact: Fact) -> Event:

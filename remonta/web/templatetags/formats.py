@@ -21,7 +21,18 @@ register = template.Library()
 
 NARROW = "\u202f"
 HARD = "\u00a0"
-SIGNS = {"PLN": "zł", "EUR": "€", "USD": "$", "GBP": "£", "RUB": "₽", "UAH": "₴", "KZT": "₸", "CNY": "¥", "JPY": "¥", "CZK": "Kč"}
+SIGNS = {
+    "PLN": "zł",
+    "EUR": "€",
+    "USD": "$",
+    "GBP": "£",
+    "RUB": "₽",
+    "UAH": "₴",
+    "KZT": "₸",
+    "CNY": "¥",
+    "JPY": "¥",
+    "CZK": "Kč",
+}
 SIGN_FIRST = ("en", "zh")
 SIGN_TOUCHES = ("$", "€", "£", "¥")
 STEPS = ((86400, "days"), (3600, "hours"), (60, "minutes"))
@@ -82,7 +93,9 @@ def day(value: date | datetime | None) -> SafeString | str:
     if not value:
         return ""
     local = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
-    return format_html('<time datetime="{}">{}</time>', format_date(local, "Y-m-d"), format_date(local, "SHORT_DATE_FORMAT"))
+    return format_html(
+        '<time datetime="{}">{}</time>', format_date(local, "Y-m-d"), format_date(local, "SHORT_DATE_FORMAT")
+    )
 
 
 @register.filter
@@ -128,10 +141,16 @@ def relative(away: timedelta) -> str:
 def sentences(unit: str, count: int) -> tuple[str, str]:
     """The sentence ahead of now and the one behind it."""
     if unit == "days":
-        return ngettext("in %(count)s day", "in %(count)s days", count), ngettext("%(count)s day ago", "%(count)s days ago", count)
+        return ngettext("in %(count)s day", "in %(count)s days", count), ngettext(
+            "%(count)s day ago", "%(count)s days ago", count
+        )
     if unit == "hours":
-        return ngettext("in %(count)s hour", "in %(count)s hours", count), ngettext("%(count)s hour ago", "%(count)s hours ago", count)
-    return ngettext("in %(count)s minute", "in %(count)s minutes", count), ngettext("%(count)s minute ago", "%(count)s minutes ago", count)
+        return ngettext("in %(count)s hour", "in %(count)s hours", count), ngettext(
+            "%(count)s hour ago", "%(count)s hours ago", count
+        )
+    return ngettext("in %(count)s minute", "in %(count)s minutes", count), ngettext(
+        "%(count)s minute ago", "%(count)s minutes ago", count
+    )
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -10,7 +11,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, Form, RadioSelect, Select, Textarea
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    FileInput,
+    Form,
+    RadioSelect,
+    Select,
+    Textarea,
+)
 from django.template.context import Context
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -22,6 +32,11 @@ from remonta.kernel.ids import uuid7
 register = template.Library()
 
 SPRITE = Path(__file__).parent.parent / "static" / "web" / "icons.svg"
+VENDOR = {
+    "alpinejs": "alpine.js",
+    "chart.js": "chart.js",
+    "zxing-wasm/reader": "zxing/reader/index.js",
+}
 STAGE_ICONS = {
     "registered": "clipboard",
     "taken_in": "inbox",
@@ -62,6 +77,22 @@ def icon(name: str, label: object = "", classes: str = "") -> SafeString:
         static("web/icons.svg"),
         known,
     )
+
+
+@register.simple_tag(takes_context=True)
+def import_map(context: Context) -> SafeString:
+    """Where the browser finds modules by name."""
+    nonce = getattr(context.get("request"), "csp_nonce", "")
+    found = json.dumps({"imports": modules()}, ensure_ascii=True).replace("<", "\\u003c")
+    return format_html('<script type="importmap" nonce="{}">{}</script>', nonce, mark_safe(found))
+
+
+def modules() -> dict[str, str]:
+    """Our own modules as remonta/<name>, and the vendor's."""
+    own = {
+        f"remonta/{file.stem}": static(f"web/js/{file.name}") for file in sorted((SPRITE.parent / "js").glob("*.js"))
+    }
+    return own | {name: static(f"vendor/{path}") for name, path in VENDOR.items()}
 
 
 @register.simple_tag
@@ -195,7 +226,9 @@ def status_badge(label: object, stage: object = "", colour: object = "") -> Safe
 @register.simple_tag
 def badge(label: object, tone: str = "quiet", sign: str = "") -> SafeString:
     """A word with a sign, in one of the tones info, good, warn, bad, wait, quiet."""
-    return format_html('<span class="tag tone-{}">{}{}</span>', tone, icon(sign or TONE_ICONS.get(tone, "circle-dot")), label)
+    return format_html(
+        '<span class="tag tone-{}">{}{}</span>', tone, icon(sign or TONE_ICONS.get(tone, "circle-dot")), label
+    )
 
 
 @register.inclusion_tag("web/parts/alert.html")
@@ -207,7 +240,9 @@ def alert(text: object, tone: str = "info", title: object = "") -> dict[str, Any
 @register.inclusion_tag("web/parts/stages.html")
 def status_bar(stages: Iterable[Any]) -> dict[str, Any]:
     """The route's stages: each has `name`, `label`, `state` (done, current, ahead, skipped) and `reached_at` or None."""
-    return {"stages": [{"stage": stage, "sign": STAGE_ICONS.get(str(_of(stage, "name")), "circle")} for stage in stages]}
+    return {
+        "stages": [{"stage": stage, "sign": STAGE_ICONS.get(str(_of(stage, "name")), "circle")} for stage in stages]
+    }
 
 
 def _of(thing: Any, name: str) -> Any:

@@ -1,0 +1,74 @@
+/** Charts drawn from the table that stands behind them: `<figure data-chart="bar"><table>…`. */
+
+import { words } from "remonta/toast";
+
+const SHADES = ["--brand", "--copper-bright", "--wait", "--info", "--warn", "--stage-parts", "--quiet"];
+
+/** @param {string} name */
+const shade = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/** @param {Element} cell */
+const figure = (cell) => Number(cell.getAttribute("data-value") ?? (cell.textContent ?? "").replace(/[^\d.,−-]/g, "").replace("−", "-").replace(",", "."));
+
+/**
+ * Columns become series, rows become points.
+ * @param {HTMLTableElement} table
+ * @param {boolean} round
+ */
+function read(table, round) {
+  const heads = [...table.querySelectorAll("thead th")].slice(1);
+  const rows = [...table.querySelectorAll("tbody tr")];
+  const colours = SHADES.map(shade);
+  const datasets = heads.map((head, place) => ({
+    label: head.textContent?.trim() ?? "",
+    data: rows.map((row) => figure(row.children[place + 1])),
+    backgroundColor: round ? rows.map((_row, at) => colours[at % colours.length]) : colours[place % colours.length],
+    borderColor: round ? shade("--surface") : colours[place % colours.length],
+    borderWidth: 2,
+    borderRadius: round ? 0 : 4,
+    pointRadius: 2.5,
+    tension: 0.25,
+  }));
+  return { labels: rows.map((row) => row.children[0].textContent?.trim() ?? ""), datasets };
+}
+
+/** @param {HTMLElement} box */
+async function draw(box) {
+  const table = box.querySelector("table");
+  if (!table || box.dataset.ready) return;
+  box.dataset.ready = "yes";
+  box.classList.add("chart-box");
+  const { Chart, registerables } = await import("chart.js");
+  Chart.register(...registerables);
+  const kind = /** @type {"bar" | "line" | "doughnut"} */ (box.dataset.chart);
+  const area = Object.assign(document.createElement("div"), { className: "chart-area" });
+  const canvas = document.createElement("canvas");
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", box.dataset.chartLabel ?? box.querySelector("figcaption, caption")?.textContent?.trim() ?? "");
+  area.append(canvas);
+  const behind = document.createElement("details");
+  behind.append(Object.assign(document.createElement("summary"), { textContent: words("chart-table") }));
+  const scroll = table.closest(".table-scroll") ?? table;
+  scroll.before(area, behind);
+  behind.append(scroll);
+  const round = kind === "doughnut";
+  const lines = { color: shade("--line") };
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const chart = new Chart(canvas, {
+    type: kind,
+    data: read(table, round),
+    options: {
+      maintainAspectRatio: false,
+      animation: still ? false : { duration: 250 },
+      color: shade("--ink-soft"),
+      font: { family: getComputedStyle(document.body).fontFamily },
+      plugins: { legend: { display: round || table.querySelectorAll("thead th").length > 2, position: "bottom" } },
+      scales: round ? {} : { x: { grid: { display: false }, ticks: { color: shade("--ink-soft") } }, y: { beginAtZero: true, grid: lines, ticks: { color: shade("--ink-soft"), precision: 0 } } },
+    },
+  });
+  void chart;
+}
+
+export function start() {
+  for (const box of document.querySelectorAll("[data-chart]")) draw(/** @type {HTMLElement} */ (box));
+}

@@ -1,0 +1,48 @@
+/** Parts that a page loads only when it has a use for them. */
+
+/** @type {[string, () => Promise<{start: (root: ParentNode) => void}>][]} */
+const PARTS = [
+  ["[data-draft]", () => import("remonta/draft")],
+  ["[data-photos]", () => import("remonta/photos")],
+  ["[data-signature]", () => import("remonta/signature")],
+  ["[data-chart]", () => import("remonta/charts")],
+];
+/** @type {Set<string>} */
+const loaded = new Set();
+
+/** @param {ParentNode} root */
+async function load(root) {
+  for (const [selector, part] of PARTS) {
+    if (!document.querySelector(selector)) continue;
+    const module = await part();
+    if (selector === "[data-draft]" && loaded.has(selector)) continue;
+    loaded.add(selector);
+    module.start(root);
+  }
+}
+
+/** @param {Event} event */
+async function copy(event) {
+  const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-copy]"));
+  if (!button) return;
+  const { toast, words } = await import("remonta/toast");
+  await navigator.clipboard?.writeText(button.dataset.copy ?? "");
+  toast({ text: words("copied"), tone: "good" });
+}
+
+/** @param {Event} event */
+async function camera(event) {
+  const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-camera-scan]"));
+  if (button) (await import("remonta/camera")).open(button);
+}
+
+export function start() {
+  load(document);
+  document.addEventListener("click", copy);
+  document.addEventListener("click", camera);
+  document.body.addEventListener("htmx:load", (event) => load(/** @type {Element} */ (event.target)));
+  if (document.querySelector("[x-data]")) import("alpinejs").then(({ default: Alpine }) => {
+    Object.assign(window, { Alpine });
+    Alpine.start();
+  });
+}

@@ -1,0 +1,149 @@
+/** What somebody else changed marks itself; a form being edited is never overwritten. */
+
+import { say, toast, words } from "remonta/toast";
+
+const KINDS = ["message", "change", "notice", "call", "presence"];
+const REST = 20000;
+/** @type {EventSource | null} */
+let source = null;
+let newest = "";
+let hiding = 0;
+
+/** @typedef {{subject?: string, by?: number | string | null, who?: string, text?: string, url?: string, tone?: import("remonta/toast").Toast["tone"], count?: number, people?: string[]}} News */
+
+/**
+ * @param {string} attribute
+ * @param {string} name
+ * @returns {HTMLElement[]}
+ */
+const listeners = (attribute, name) => /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`[${attribute}~="${CSS.escape(name)}"]`)]);
+
+/** @param {Element} place */
+const listens = (place) => (place.getAttribute("hx-trigger") ?? "").includes("live");
+
+/** @param {Element} place */
+const edited = (place) => Boolean(place.querySelector("form[data-dirty]") ?? place.closest("form[data-dirty]"));
+
+/** @param {News} news */
+function changed(news) {
+  const subject = news.subject ?? "";
+  const mine = news.by !== undefined && news.by !== null && String(news.by) === document.body.dataset.me;
+  for (const place of listeners("data-live", subject)) refresh(place, mine);
+  for (const form of listeners("data-live-form", subject)) if (!mine) offer(form, words("live-newer"), reload);
+  for (const list of listeners("data-live-list", subject.split(":")[0])) fresher(list, mine);
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {boolean} mine
+ */
+function refresh(place, mine) {
+  if (edited(place)) return mine ? undefined : offer(place, words("live-newer"), reload);
+  if (listens(place)) return window.htmx.trigger(place, "live", {});
+  const url = place.dataset.liveUrl;
+  if (url && place.id) return window.htmx.ajax("get", url, { target: `#${place.id}`, select: `#${place.id}`, swap: "outerHTML" });
+  if (mine) return undefined;
+  if (place.id === "main") return offer(place, words("live-newer"), reload);
+  place.classList.remove("is-changed");
+  requestAnimationFrame(() => place.classList.add("is-changed"));
+  return undefined;
+}
+
+/**
+ * @param {HTMLElement} list
+ * @param {boolean} mine
+ */
+function fresher(list, mine) {
+  if (listens(list)) return window.htmx.trigger(list, "live", {});
+  const url = list.dataset.liveReload;
+  if (mine || !url || !list.id) return undefined;
+  return offer(list, words("live-rows"), () => {
+    window.htmx.ajax("get", url, { target: `#${list.id}`, select: `#${list.id}`, swap: "outerHTML" });
+  });
+}
+
+/** @returns {void} */
+const reload = () => location.reload();
+
+/**
+ * One line above what is out of date, with the way to the newest.
+ * @param {HTMLElement} place
+ * @param {string} text
+ * @param {() => void} act
+ */
+function offer(place, text, act) {
+  if (place.querySelector(":scope > .live-offer")) return;
+  const line = document.createElement("div");
+  line.className = "live-offer";
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "btn btn-sm", textContent: words("live-show") });
+  button.addEventListener("click", () => { line.remove(); act(); });
+  line.append(text, button);
+  place.prepend(line);
+  say(text);
+}
+
+/** @param {News} news */
+function noticed(news) {
+  const count = /** @type {HTMLElement | null} */ (document.querySelector("[data-notice-count]"));
+  if (count && news.count !== undefined) {
+    count.textContent = String(news.count);
+    count.hidden = !news.count;
+  }
+  if (news.text) toast({ text: news.text, url: news.url, tone: news.tone });
+}
+
+/** @param {News} news */
+function present(news) {
+  for (const place of listeners("data-presence", news.subject ?? "")) {
+    const people = (news.people ?? []).join(", ");
+    place.textContent = people;
+    place.hidden = !people;
+  }
+}
+
+/** @param {MessageEvent} event */
+function arrived(event) {
+  if (event.lastEventId) newest = event.lastEventId;
+  /** @type {News} */
+  let news;
+  try { news = JSON.parse(event.data); } catch { return; }
+  if (event.type === "change" || event.type === "message") changed(news);
+  if (event.type === "notice") noticed(news);
+  if (event.type === "presence") present(news);
+  document.dispatchEvent(new CustomEvent(`live:${event.type}`, { detail: news }));
+}
+
+function listen() {
+  const { liveUrl, liveAfter = "" } = document.body.dataset;
+  if (!liveUrl || source) return;
+  const at = document.querySelector("main")?.dataset.live ?? "";
+  const query = new URLSearchParams(Object.entries({ after: newest || liveAfter, at }).filter(([, value]) => value));
+  source = new EventSource(`${liveUrl}?${query}`);
+  for (const kind of KINDS) source.addEventListener(kind, arrived);
+}
+
+function rest() {
+  source?.close();
+  source = null;
+}
+
+export function start() {
+  listen();
+  document.addEventListener("input", (event) => {
+    const form = /** @type {Element} */ (event.target).closest?.("form");
+    if (form && !form.matches("[data-palette], [data-filters]")) form.setAttribute("data-dirty", "");
+  });
+  document.addEventListener("reset", (event) => /** @type {Element} */ (event.target).removeAttribute("data-dirty"));
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    const { elt, successful } = /** @type {CustomEvent} */ (event).detail;
+    if (successful) elt.closest?.("form")?.removeAttribute("data-dirty");
+  });
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(hiding);
+    if (document.visibilityState === "visible") listen();
+    else hiding = setTimeout(rest, REST);
+  });
+  addEventListener("pagehide", rest);
+  addEventListener("pageshow", listen);
+}

@@ -110,6 +110,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -131,12 +132,16 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "remonta.web.sign_in.AccountAdapter"
+ACCOUNT_ADAPTER = "remonta.web.sign_in.adapter.AccountAdapter"
+MFA_ADAPTER = "remonta.web.sign_in.adapter.MFAAdapter"
+ACCOUNT_RATE_LIMITS = False  # web/rate_limit.py counts instead, for all workers together
+ACCOUNT_FORMS = {"login": "remonta.web.sign_in.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -155,6 +160,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+REMONTA_TRUSTED_PROXIES = int(os.environ.get("REMONTA_TRUSTED_PROXIES", "0"))
 REMONTA_MAX_BODY = 64 * 1024 * 1024
 
 USE_TZ = True
@@ -169,8 +175,18 @@ FORMAT_MODULE_PATH = ["remonta.web.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = PACKAGE / "web" / "static_root"
 NODE_MODULES = Path(os.environ.get("REMONTA_NODE_MODULES", PACKAGE.parent / "node_modules"))
-REMONTA_FONTS = next((path for path in (PACKAGE / "documents" / "fonts", HOME / "fonts", PACKAGE.parent / "var" / "fonts") if any(path.glob("*.ttf"))), HOME / "fonts")
-REMONTA_CITIES = next((path for path in (PACKAGE / "customers" / "data", HOME, PACKAGE.parent / "var") if any(path.glob("cities.*"))), HOME)
+REMONTA_FONTS = next(
+    (
+        path
+        for path in (PACKAGE / "documents" / "fonts", HOME / "fonts", PACKAGE.parent / "var" / "fonts")
+        if any(path.glob("*.ttf"))
+    ),
+    HOME / "fonts",
+)
+REMONTA_CITIES = next(
+    (path for path in (PACKAGE / "customers" / "data", HOME, PACKAGE.parent / "var") if any(path.glob("cities.*"))),
+    HOME,
+)
 FILES_URL = os.environ.get("REMONTA_FILES", "")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
@@ -186,4 +202,3 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("REMONTA_LOG", "WARNING")},
 }
-

@@ -212,4 +212,13 @@ class Migration(migrations.Migration):
             model_name='calendarday',
             constraint=models.UniqueConstraint(fields=('calendar', 'day'), name='calendar_day_once'),
         ),
+        migrations.CreateModel(
+            name='RateCounter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=80, unique=True)),
+                ('count', models.PositiveIntegerField(default=0)),
+                ('resets_at', models.DateTimeField(db_index=True)),
+            ],
+        ),
     ]

@@ -1,6 +1,6 @@
 """Who signs in, where they work, and what opens a door without signing in."""
 
-from remonta.identity.models.accounts import Account, ApiToken, SecretLink
+from remonta.identity.models.accounts import Account, ApiToken, RateCounter, SecretLink
 from remonta.identity.models.network import (
     CalendarDay,
     Centre,
@@ -23,6 +23,7 @@ __all__ = [
     "Group",
     "GroupMember",
     "LegalEntity",
+    "RateCounter",
     "Region",
     "SecretLink",
     "Setting",

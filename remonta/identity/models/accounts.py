@@ -19,7 +19,9 @@ class Account(AbstractBaseUser):
     sort_name = models.CharField(max_length=120)
     phone = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="en")
-    theme = models.CharField(max_length=5, choices=[("auto", "auto"), ("light", "light"), ("dark", "dark")], default="auto")
+    theme = models.CharField(
+        max_length=5, choices=[("auto", "auto"), ("light", "light"), ("dark", "dark")], default="auto"
+    )
     timezone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
     session_epoch = models.PositiveIntegerField(default=0)
@@ -77,3 +79,14 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RateCounter(models.Model):
+    """How often something was tried in the window that is running; one row a key, counted by all workers together."""
+
+    key = models.CharField(max_length=80, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    resets_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.count}"

@@ -134,7 +134,9 @@ class Staff(models.Model):
     role = models.CharField(max_length=20, choices=Role)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["account", "centre", "role"], name="staff_once", nulls_distinct=False)]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "centre", "role"], name="staff_once", nulls_distinct=False)
+        ]
 
     def __str__(self) -> str:
         return f"{self.role} {self.account_id} in {self.centre_id}"

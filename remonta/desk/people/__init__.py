@@ -1,0 +1,1 @@
+"""Pages for people, the network, settings, and one's own account."""

@@ -1,0 +1,77 @@
+"""The network: centres, regions, legal entities."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from remonta.identity.models import Centre, LegalEntity, Region, WorkingCalendar
+from remonta.identity.queries.actors import in_reach
+from remonta.kernel.actor import EVERYWHERE, Actor
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """A centre as the frame knows it."""
+
+    id: int
+    uid: UUID
+    code: str
+    name: str
+    kind: str
+    timezone: str
+    language: str
+    currency: str
+    country: str
+
+    @property
+    def centre_id(self) -> int:
+        return self.id
+
+
+def centres_for(actor: Actor) -> QuerySet[Centre]:
+    """The centres the actor works in."""
+    return Centre.objects.filter(in_reach(actor, "desk.enter", "pk"))
+
+
+def workplaces_for(actor: Actor) -> tuple[Workplace, ...]:
+    """The centres the actor works in, by name, without archived ones. One statement."""
+    fields = ("pk", "uid", "code", "name", "kind", "timezone", "language", "legal_entity__currency", "country")
+    rows = centres_for(actor).filter(archived_at=None).order_by("name", "pk").values_list(*fields)
+    return tuple(Workplace(*row) for row in rows)
+
+
+def every_centre() -> QuerySet[Centre]:
+    """The centres of the network as the public may know them: name, address, phone, hours."""
+    return Centre.objects.filter(archived_at=None)
+
+
+def managed_centres(actor: Actor) -> QuerySet[Centre]:
+    """The centres whose address, hours and groups the actor may change, archived ones too."""
+    return Centre.objects.filter(in_reach(actor, "identity.manage_network", "pk"))
+
+
+def regions_for(actor: Actor) -> QuerySet[Region]:
+    """The regions of the centres the actor manages; all of them for who manages the network."""
+    return Region.objects.filter(_of_centres(actor, "region_id"))
+
+
+def entities_for(actor: Actor) -> QuerySet[LegalEntity]:
+    """The legal entities of the centres the actor manages; all of them for who manages the network."""
+    return LegalEntity.objects.filter(_of_centres(actor, "legal_entity_id"))
+
+
+def calendars_for(actor: Actor) -> QuerySet[WorkingCalendar]:
+    """The calendars of the centres the actor manages; all of them for who manages the network."""
+    return WorkingCalendar.objects.filter(_of_centres(actor, "calendar_id"))
+
+
+def languages() -> tuple[tuple[str, str], ...]:
+    """Codes and own names of the languages there are."""
+    return tuple(settings.LANGUAGES)
+
+
+def _of_centres(actor: Actor, column: str) -> Q:
+    whole = EVERYWHERE in actor.places_of("identity.manage_network")
+    return Q() if whole else Q(pk__in=managed_centres(actor).exclude(**{column: None}).values(column))

@@ -1,0 +1,98 @@
+"""People: colleagues, those one may manage, engineers, names."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from remonta.identity.models import Account, ApiToken, Centre, Group, Staff
+from remonta.identity.queries.actors import in_reach, rights_of
+from remonta.identity.roles import Role
+from remonta.kernel.actor import EVERYWHERE, Actor
+
+
+@dataclass(frozen=True)
+class Post:
+    """One role of a person as pages show it; no centre is the whole network."""
+
+    id: int
+    role: str
+    role_label: str
+    centre_id: int | None
+    centre_name: str
+
+
+def colleagues_for(actor: Actor) -> QuerySet[Account]:
+    """The active people of the centres the actor may see colleagues in, and of the network."""
+    posts = Staff.objects.filter(in_reach(actor, "identity.see_staff") | Q(centre=None)).values("account_id")
+    return Account.objects.filter(pk__in=posts, is_active=True) if actor.is_somebody else Account.objects.none()
+
+
+def people_for(actor: Actor) -> QuerySet[Account]:
+    """The people the actor manages, disabled ones too: those with a post where the actor manages staff."""
+    if EVERYWHERE in actor.places_of("identity.manage_staff"):
+        return Account.objects.all()
+    posts = Staff.objects.filter(in_reach(actor, "identity.manage_staff"))
+    return Account.objects.filter(pk__in=posts.values("account_id"))
+
+
+def posts_of(actor: Actor, account_id: int) -> tuple[Post, ...]:
+    """The roles of a person in the centres whose people the actor may see, and in the network. One statement."""
+    seen = Staff.objects.filter(in_reach(actor, "identity.see_staff") | Q(centre=None), account_id=account_id)
+    rows = seen.order_by("centre__name", "role").values_list("pk", "role", "centre_id", "centre__name")
+    return tuple(Post(pk, role, str(Role(role).label), centre, name or "") for pk, role, centre, name in rows)
+
+
+def governs(actor: Actor, account_id: int) -> bool:
+    """Whether the actor may change the person's name, address and access: everything the person may do, the actor may
+    as well, and manages staff wherever the person works. One statement."""
+    posts = Staff.objects.filter(account_id=account_id).values_list("role", "centre_id", "centre__kind")
+    held = [may_give(actor, role, centre_id, kind or "") for role, centre_id, kind in posts]
+    return all(held) if held else actor.may_at("identity.manage_staff", None)
+
+
+def may_give(actor: Actor, role: str, centre_id: int | None, kind: str) -> bool:
+    """Nobody gives rights that they do not hold themselves. No statement."""
+    rights = rights_of(role, centre_id or EVERYWHERE, kind != "partner")
+    return actor.may_at("identity.manage_staff", centre_id) and all(
+        actor.may_at(right, place or None) for place, right in rights
+    )
+
+
+def engineers_of(centre_id: int) -> QuerySet[Account]:
+    """Everybody who repairs in that centre."""
+    posts = Staff.objects.filter(centre_id=centre_id, role__in=[Role.ENGINEER, Role.PARTNER_STAFF]).values("account_id")
+    return Account.objects.filter(pk__in=posts, is_active=True)
+
+
+def first_with_role(centre_id: int, role: Role) -> int | None:
+    """The account that has held the role in the centre longest: who is responsible when nobody was named. One statement."""
+    posts = Staff.objects.filter(centre_id=centre_id, role=role, account__is_active=True)
+    return posts.order_by("pk").values_list("account_id", flat=True).first()
+
+
+def groups_for(actor: Actor) -> QuerySet[Group]:
+    """The groups of the centres the actor works in."""
+    return Group.objects.filter(in_reach(actor, "desk.enter"))
+
+
+def names_of(account_ids: set[int]) -> dict[int, str]:
+    """Names of people by account, for showing who did what. One statement, none without ids."""
+    if not account_ids:
+        return {}
+    return dict(Account.objects.filter(pk__in=account_ids).values_list("pk", "name"))
+
+
+def roles_of(actor: Actor) -> str:
+    """The actor's own roles in words, for the head of the page. One statement."""
+    held = Staff.objects.filter(account_id=actor.account_id).order_by("role").values_list("role", flat=True)
+    return ", ".join(dict.fromkeys(str(Role(role).label) for role in held))
+
+
+def tokens_for(actor: Actor) -> QuerySet[ApiToken]:
+    """The actor's own API tokens."""
+    return ApiToken.objects.filter(account_id=actor.account_id) if actor.account_id else ApiToken.objects.none()
+
+
+def staff_at(centre: Centre) -> QuerySet[Account]:
+    """The active people with a post in that centre."""
+    return Account.objects.filter(pk__in=Staff.objects.filter(centre=centre).values("account_id"), is_active=True)

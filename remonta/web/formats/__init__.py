@@ -1,0 +1,1 @@
+"""Dates as the readers of each language write them."""

@@ -1,0 +1,53 @@
+"""What every page can do: change appearance, language and centre, and sign out."""
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from remonta.identity.commands import change_preferences
+from remonta.kernel.refusals import Missing
+from remonta.web.answers import back, go
+from remonta.web.frame import THEMES, workplaces
+from remonta.web.requests import Request
+
+YEAR = 365 * 24 * 3600
+
+
+def home(request: Request) -> HttpResponse:
+    """The first place of work of who is signed in; the sign-in page for everybody else."""
+    if not request.actor.account_id:
+        return redirect("account_login")
+    return HttpResponseRedirect(next((place["url"] for place in workplaces(request)), reverse("desk:my-account")))
+
+
+def preferences(request: Request) -> HttpResponse:
+    """Appearance and language, kept with the account and in cookies for the pages before signing in."""
+    asked = {
+        "theme": request.POST.get("theme", "") if request.POST.get("theme") in THEMES else "",
+        "language": request.POST.get("language", "") if request.POST.get("language") in dict(settings.LANGUAGES) else "",
+    }
+    chosen = {name: value for name, value in asked.items() if value}
+    if chosen and request.actor.account_id:
+        change_preferences(request.actor, **chosen)
+    fetched = request.headers.get("X-Requested-With") == "fetch"
+    response = HttpResponse(status=204) if fetched else go(request, back(request))
+    for name, value in chosen.items():
+        response.set_cookie(name, value, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+    return response
+
+
+def choose_centre(request: Request) -> HttpResponse:
+    """Works in another of the person's centres from now on; the page stays."""
+    wanted = request.POST.get("centre", "")
+    chosen = next((centre for centre in request.centres if str(centre.uid) == wanted), None)
+    if chosen is None:
+        raise Missing
+    request.session["centre"] = chosen.id
+    return go(request, back(request))
+
+
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return go(request, "/")

@@ -1,7 +1,14 @@
 """What orders tells the rooms above."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.utils.translation import gettext_noop
+
+from remonta.kernel.money import Money
+from remonta.orders.words import NOTE_KINDS, REFUSALS
+from remonta.orders.workflow import Stage
 from remonta.spine.facts import Fact
 
 
@@ -18,6 +25,7 @@ class RequestRegistered(RequestFact):
     """Somebody asked for something; `kind` and `channel` are codes."""
 
     name = "orders.request_registered"
+    says = gettext_noop("Request registered")
     kind: str
     channel: str
     customer_id: int | None = None
@@ -27,12 +35,14 @@ class RequestAccepted(RequestFact):
     """The request becomes work."""
 
     name = "orders.request_accepted"
+    says = gettext_noop("Accepted")
 
 
 class LeadKept(RequestFact):
     """The customer only asked so far."""
 
     name = "orders.lead_kept"
+    says = gettext_noop("Kept as a lead: the customer only asked")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,13 +50,18 @@ class RequestRefused(RequestFact):
     """The customer does not want it; `reason` is a code."""
 
     name = "orders.request_refused"
+    says = gettext_noop("The customer refused: %(reason)s")
     reason: str
+
+    def words(self) -> Mapping[str, object]:
+        return {"reason": REFUSALS.get(self.reason, self.reason)}
 
 
 class RequestClosed(RequestFact):
     """Answered or finished; nothing more will come of it."""
 
     name = "orders.request_closed"
+    says = gettext_noop("Closed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,10 +69,16 @@ class CustomerPromised(RequestFact):
     """A price (minor units) or a time was promised to the customer."""
 
     name = "orders.customer_promised"
+    says = gettext_noop("Promised to the customer: %(promise)s")
     promise_id: int
     price: int | None = None
     currency: str = ""
     ready_at: str = ""
+
+    def words(self) -> Mapping[str, object]:
+        price = [Money(self.price, self.currency)] if self.price is not None else []
+        until = [datetime.fromisoformat(self.ready_at)] if self.ready_at else []
+        return {"promise": [*price, *until]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +86,7 @@ class CalledBack(RequestFact):
     """Somebody has called the customer back."""
 
     name = "orders.called_back"
+    says = gettext_noop("Called back")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +101,7 @@ class WorkOrderOpened(WorkOrderFact):
     """A unit is expected for service."""
 
     name = "orders.work_order_opened"
+    says = gettext_noop("Order opened")
     request_id: int
     centre_id: int
     unit_id: int | None = None
@@ -90,6 +113,7 @@ class UnitTakenIn(WorkOrderFact):
     """The unit is in our hands."""
 
     name = "orders.unit_taken_in"
+    says = gettext_noop("Taken in")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,34 +121,42 @@ class StageReached(WorkOrderFact):
     """A move of the workflow was made; `minutes` is how long the stage before took, in real time."""
 
     name = "orders.stage_reached"
+    says = "%(stage)s"
     move: str
     stage: str
     minutes: int = 0
     reason: str = ""
+
+    def words(self) -> Mapping[str, object]:
+        return {"stage": Stage(self.stage).label}
 
 
 class WorkStopped(StageReached):
     """No more work: the unit goes back as it is."""
 
     name = "orders.work_stopped"
+    says = gettext_noop("Work stopped: the unit goes back unrepaired")
 
 
 class UnitReady(StageReached):
     """The unit waits for its owner."""
 
     name = "orders.unit_ready"
+    says = gettext_noop("Ready")
 
 
 class UnitHandedOver(StageReached):
     """The unit is with its owner again; the order is closed."""
 
     name = "orders.unit_handed_over"
+    says = gettext_noop("Handed over")
 
 
 class WorkOrderCancelled(StageReached):
     """Nothing will be done; whatever was promised for it is void."""
 
     name = "orders.work_order_cancelled"
+    says = gettext_noop("Cancelled")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +164,7 @@ class HoldPlaced(WorkOrderFact):
     """The order may not make the moves in `blocks` until the hold is lifted."""
 
     name = "orders.hold_placed"
+    says = gettext_noop("Held")
     code: str
     blocks: tuple[str, ...]
 
@@ -141,6 +174,7 @@ class HoldLifted(WorkOrderFact):
     """The reason named by `code` is gone."""
 
     name = "orders.hold_lifted"
+    says = gettext_noop("Hold lifted")
     code: str
 
 
@@ -149,6 +183,7 @@ class FaultConfirmed(WorkOrderFact):
     """The fault was talked over with the customer."""
 
     name = "orders.fault_confirmed"
+    says = gettext_noop("Fault confirmed with the customer")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +191,7 @@ class ReadyDateSet(WorkOrderFact):
     """When the unit is to be ready (ISO 8601, UTC)."""
 
     name = "orders.ready_date_set"
+    says = gettext_noop("Ready date set")
     due_at: str
 
 
@@ -164,6 +200,7 @@ class WorkGiven(WorkOrderFact):
     """Who is to do the work: an engineer's account, or a group's pool."""
 
     name = "orders.work_given"
+    says = gettext_noop("Work given")
     engineer_id: int | None = None
     group_id: int | None = None
 
@@ -173,6 +210,7 @@ class StatusChosen(WorkOrderFact):
     """A centre's own status within the stage."""
 
     name = "orders.status_chosen"
+    says = gettext_noop("Status changed")
     status_id: int
 
 
@@ -181,8 +219,12 @@ class NoteWritten(WorkOrderFact):
     """Somebody wrote something; the words are in the note."""
 
     name = "orders.note_written"
+    says = "%(kind)s"
     note_id: int
     kind: str
+
+    def words(self) -> Mapping[str, object]:
+        return {"kind": NOTE_KINDS.get(self.kind, self.kind)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,8 +232,12 @@ class RequestNoteWritten(RequestFact):
     """Somebody wrote something beside a request; the words are in the note."""
 
     name = "orders.request_note_written"
+    says = "%(kind)s"
     note_id: int
     kind: str
+
+    def words(self) -> Mapping[str, object]:
+        return {"kind": NOTE_KINDS.get(self.kind, self.kind)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,6 +245,7 @@ class ChecklistFilled(WorkOrderFact):
     """Lines of a checklist were ticked: how many, and how many do not work."""
 
     name = "orders.checklist_filled"
+    says = gettext_noop("Checklist filled: %(lines)s lines, %(bad)s do not work")
     moment: str
     lines: int
     bad: int
@@ -209,6 +256,7 @@ class PhotoAdded(WorkOrderFact):
     """A photo or a file was attached."""
 
     name = "orders.photo_added"
+    says = gettext_noop("Photo added")
     attachment_id: int
     kind: str
 
@@ -218,12 +266,14 @@ class PasscodeSeen(WorkOrderFact):
     """Somebody looked at the device's passcode."""
 
     name = "orders.passcode_seen"
+    says = gettext_noop("Looked at the passcode")
 
 
 class PasscodeErased(WorkOrderFact):
     """The device's passcode is no longer kept."""
 
     name = "orders.passcode_erased"
+    says = gettext_noop("Passcode erased")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -238,9 +288,11 @@ class TaskGiven(TaskFact):
     """Somebody has something to do."""
 
     name = "orders.task_given"
+    says = gettext_noop("Task given")
 
 
 class TaskEnded(TaskFact):
     """The task is done or dropped."""
 
     name = "orders.task_ended"
+    says = gettext_noop("Task ended")

@@ -14,7 +14,6 @@ from remonta.orders.commands.planning import (
     write_ready_date,
 )
 from remonta.orders.commands.requests import (
-    REFUSALS,
     Asked,
     accept_request,
     add_promise,
@@ -48,7 +47,6 @@ from remonta.orders.commands.work import (
 )
 
 __all__ = [
-    "REFUSALS",
     "AlreadyInService",
     "Asked",
     "ChangedMeanwhile",

@@ -17,7 +17,7 @@ def place_hold(
     blocks: tuple[str, ...],
     values: Mapping[str, object] = {},
 ) -> None:
-    """Keep a locked order from moves; placing twice is placing once, with the newest words. `reason` is a message id."""
+    """Keep a locked order from moves; placing twice is placing once, in the newest words. `reason` is a message id."""
     standing = Hold.objects.filter(work_order=order, code=code, lifted_at=None).first()
     if standing:
         if (standing.reason, standing.values) != (reason, dict(values)):

@@ -27,7 +27,7 @@ def lock_work_order(actor: Actor, named: UUID | int, *, permission: str = "", ve
 
 def lock_request(actor: Actor, named: UUID | int, *, permission: str = "", version: int | None = None) -> Request:
     """The request, locked. Raises DoesNotExist, NotPermitted, ChangedMeanwhile. One statement."""
-    found = requests_for(actor).select_for_update(of=("self",))
+    found = requests_for(actor).select_for_update(of=("self",)).select_related("centre__legal_entity")
     request = found.get(uid=named) if isinstance(named, UUID) else found.get(pk=named)
     return _checked(actor, request, permission, version)
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from remonta.customers.commands import know_customer
-from remonta.identity.models import Centre
 from remonta.identity.queries import every_centre
 from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import NotPermitted, Refused
@@ -17,6 +16,7 @@ from remonta.orders.commands.locks import lock_request, save_changed
 from remonta.orders.models import Channel, Promise, Request, RequestKind
 from remonta.orders.queries.scope import requests_for
 from remonta.orders.search import index_request
+from remonta.orders.words import REFUSALS
 from remonta.orders.workflow import REQUEST
 from remonta.spine.commands import once, record, record_first, take_number
 
@@ -65,13 +65,13 @@ class Asked:
 @once(requests_for)
 def register_request(actor: Actor, centre_uid: UUID, *, asked: Asked, operation: UUID) -> Request:
     """Keep what somebody asked for. Raises NothingAsked, NobodyAsked."""
-    centre = every_centre().select_related("legal_entity").get(uid=centre_uid)
-    if not actor.may("orders.register", centre):
+    centre = every_centre().get(uid=centre_uid)
+    if not actor.may_at("orders.register", centre.pk):
         raise NotPermitted
-    return add_request(actor, centre, asked)
+    return add_request(actor, centre.pk, asked)
 
 
-def add_request(actor: Actor, centre: Centre, asked: Asked) -> Request:
+def add_request(actor: Actor, centre_id: int, asked: Asked) -> Request:
     """Writes the request, for commands above that have checked the right. Raises NothingAsked, NobodyAsked."""
     if not (asked.fault or asked.device or asked.product_id):
         raise NothingAsked
@@ -80,15 +80,15 @@ def add_request(actor: Actor, centre: Centre, asked: Asked) -> Request:
     request = Request.objects.create(
         **vars(asked),
         number=f"R{take_number('request'):07d}",
-        centre=centre,
+        centre_id=centre_id,
         responsible_id=actor.account_id,
         created_at=actor.now(),
     )
     if asked.customer_id:
-        know_customer(actor, asked.customer_id, centre.pk)
+        know_customer(actor, asked.customer_id, centre_id)
     index_request(actor, request)
     told = {"kind": request.kind, "channel": request.channel, "customer_id": request.customer_id}
-    record_first(actor, request, facts.RequestRegistered(request_id=request.pk, centre_id=centre.pk, **told))
+    record_first(actor, request, facts.RequestRegistered(request_id=request.pk, centre_id=centre_id, **told))
     return request
 
 
@@ -179,15 +179,3 @@ def _move(actor: Actor, request: Request, move: str, told: facts.RequestFact, *f
 
 def _named(request: Request) -> dict[str, int]:
     return {"request_id": request.pk, "centre_id": request.centre_id}
-
-
-REFUSALS = {
-    "price": _("too expensive"),
-    "time": _("takes too long"),
-    "distance": _("too far away"),
-    "elsewhere": _("has it repaired elsewhere"),
-    "bought_new": _("bought a new one"),
-    "not_repairable": _("cannot be repaired"),
-    "no_answer": _("cannot be reached"),
-    "other": _("another reason"),
-}

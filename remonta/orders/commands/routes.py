@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from remonta.identity.models import Centre, Region
 from remonta.identity.queries import every_centre, regions_for
 from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import NotPermitted, Refused
@@ -28,7 +27,7 @@ class NameMissing(Refused):
 
 @command
 def load_starter_routes(actor: Actor) -> int:
-    """The routes every network starts with, as templates; those that are there stay as they are. Returns how many came."""
+    """The routes every network starts with, as templates; what is there stays as it is. Returns how many came."""
     if not actor.may_at("orders.routes", None):
         raise NotPermitted
     known = set(Route.objects.filter(region=None, centre=None).values_list("code", flat=True))
@@ -39,8 +38,8 @@ def load_starter_routes(actor: Actor) -> int:
 def copy_route(actor: Actor, uid: UUID, *, region_uid: UUID | None = None, centre_uid: UUID | None = None) -> Route:
     """A region's or a centre's own copy of a route, to be changed freely; a second copy is the first one."""
     route = routes_for(actor).get(uid=uid)
-    region: Region | None = regions_for(actor).get(uid=region_uid) if region_uid else None
-    centre: Centre | None = every_centre().get(uid=centre_uid) if centre_uid else None
+    region = regions_for(actor).get(uid=region_uid) if region_uid else None
+    centre = every_centre().get(uid=centre_uid) if centre_uid else None
     if not actor.may_at("orders.routes", centre.pk if centre else None):
         raise NotPermitted
     same = {"names": route.names, "stages": route.stages, "needs_unit": route.needs_unit, "copied_from": route}

@@ -62,7 +62,7 @@ def add_task(
     due_at: datetime | None = None,
     **about: object,
 ) -> Task:
-    """Writes the task, for commands and reactions above; `about` names work_order, request, group. Raises TitleMissing."""
+    """Writes the task, for rooms above; `about` names work_order, request, group. Raises TitleMissing."""
     if not clean(title):
         raise TitleMissing
     said = {"title": clean(title)[:200], "text": clean(text), "owner_id": owner_id, "due_at": due_at}

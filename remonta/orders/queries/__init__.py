@@ -1,5 +1,15 @@
 """Reading requests and work orders."""
 
+from remonta.orders.queries.lists import (
+    call_back_list,
+    customer_history,
+    open_orders,
+    order_rows,
+    state_of_repair,
+    unit_history,
+    with_row,
+)
+from remonta.orders.queries.order_page import order_page, person, standing_holds, steps_of
 from remonta.orders.queries.scope import (
     drafts_for,
     notes_for,
@@ -10,14 +20,34 @@ from remonta.orders.queries.scope import (
     tasks_for,
     work_orders_for,
 )
+from remonta.orders.queries.shapes import Held, NoteShape, OrderPage, OrderRow, Past, PersonShape, Reason, Step
 
 __all__ = [
+    "Held",
+    "NoteShape",
+    "OrderPage",
+    "OrderRow",
+    "Past",
+    "PersonShape",
+    "Reason",
+    "Step",
+    "call_back_list",
+    "customer_history",
     "drafts_for",
     "notes_for",
+    "open_orders",
+    "order_page",
+    "order_rows",
+    "person",
     "repairs_told_to",
     "requests_for",
     "routes_for",
+    "standing_holds",
+    "state_of_repair",
     "statuses_for",
+    "steps_of",
     "tasks_for",
+    "unit_history",
+    "with_row",
     "work_orders_for",
 ]

@@ -35,7 +35,8 @@ SPRITE = Path(__file__).parent.parent / "static" / "web" / "icons.svg"
 VENDOR = {
     "alpinejs": "alpine.js",
     "chart.js": "chart.js",
-    "zxing-wasm/reader": "zxing/reader/index.js",
+    "zxing-wasm/reader": "zxing-reader.js",
+    "zxing-wasm/reader.wasm": "zxing-reader.wasm",
 }
 STAGE_ICONS = {
     "registered": "clipboard",
@@ -220,14 +221,14 @@ def stage_badge(stage: object, label: object) -> SafeString:
 def status_badge(label: object, stage: object = "", colour: object = "") -> SafeString:
     """A centre's own status: a dot in its stage's colour (or one of the ten named colours), and its word."""
     shade = str(getattr(stage, "value", stage)) or str(colour) or "registered"
-    return format_html('<span class="status stage-{}"><i class="dot"></i>{}</span>', shade, label)
+    return format_html('<span class="own-status stage-{}"><i class="dot"></i>{}</span>', shade, label)
 
 
 @register.simple_tag
 def badge(label: object, tone: str = "quiet", sign: str = "") -> SafeString:
     """A word with a sign, in one of the tones info, good, warn, bad, wait, quiet."""
     return format_html(
-        '<span class="tag tone-{}">{}{}</span>', tone, icon(sign or TONE_ICONS.get(tone, "circle-dot")), label
+        '<span class="word tone-{}">{}{}</span>', tone, icon(sign or TONE_ICONS.get(tone, "circle-dot")), label
     )
 
 
@@ -239,7 +240,7 @@ def alert(text: object, tone: str = "info", title: object = "") -> dict[str, Any
 
 @register.inclusion_tag("web/parts/stages.html")
 def status_bar(stages: Iterable[Any]) -> dict[str, Any]:
-    """The route's stages: each has `name`, `label`, `state` (done, current, ahead, skipped) and `reached_at` or None."""
+    """The route's stages: each has `name`, `label`, `state` (done, current, ahead, skipped), `reached_at` or None."""
     return {
         "stages": [{"stage": stage, "sign": STAGE_ICONS.get(str(_of(stage, "name")), "circle")} for stage in stages]
     }
@@ -251,7 +252,7 @@ def _of(thing: Any, name: str) -> Any:
 
 @register.inclusion_tag("web/parts/timeline.html")
 def timeline(events: Iterable[Any]) -> dict[str, Any]:
-    """What happened, newest first: each has `at`, `who`, `text`, and may have `icon`, `detail`, `tone`, `took`, `files`."""
+    """What happened, newest first: `at`, `who`, `text`, and perhaps `icon`, `detail`, `tone`, `took`, `files`."""
     return {"events": events}
 
 

@@ -1,5 +1,6 @@
 /** Scanning with the camera: live where the browser allows it, else from a picture. */
 
+import { classic } from "remonta/classic";
 import { makeDialog } from "remonta/dialog";
 import { fill, scanned } from "remonta/scan";
 import { toast, words } from "remonta/toast";
@@ -10,8 +11,9 @@ let reader;
 
 /** Loads the decoder when it is first needed. */
 function decoder() {
-  reader ??= import("zxing-wasm/reader").then((zxing) => {
-    const wasm = document.body.dataset.zxing ?? "/static/vendor/zxing_reader.wasm";
+  reader ??= classic("zxing-wasm/reader").then(() => {
+    const zxing = /** @type {{ZXingWASM: typeof import("zxing-wasm/reader")}} */ (/** @type {unknown} */ (window)).ZXingWASM;
+    const wasm = import.meta.resolve("zxing-wasm/reader.wasm");
     zxing.prepareZXingModule({ overrides: { locateFile: (/** @type {string} */ path) => (path.endsWith(".wasm") ? wasm : path) } });
     return async (image) => {
       const found = await zxing.readBarcodes(image, { formats: /** @type {any} */ (FORMATS), tryHarder: true, maxNumberOfSymbols: 1 });

@@ -1,6 +1,9 @@
 /** Charts drawn from the table that stands behind them: `<figure data-chart="bar"><table>…`. */
 
+import { classic } from "remonta/classic";
 import { words } from "remonta/toast";
+
+/** @typedef {typeof import("chart.js").Chart} Charts */
 
 const SHADES = ["--brand", "--copper-bright", "--wait", "--info", "--warn", "--stage-parts", "--quiet"];
 
@@ -38,8 +41,9 @@ async function draw(box) {
   if (!table || box.dataset.ready) return;
   box.dataset.ready = "yes";
   box.classList.add("chart-box");
-  const { Chart, registerables } = await import("chart.js");
-  Chart.register(...registerables);
+  await classic("chart.js");
+  const Chart = /** @type {{Chart: Charts}} */ (/** @type {unknown} */ (window)).Chart;
+  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
   const kind = /** @type {"bar" | "line" | "doughnut"} */ (box.dataset.chart);
   const area = Object.assign(document.createElement("div"), { className: "chart-area" });
   const canvas = document.createElement("canvas");
@@ -61,7 +65,6 @@ async function draw(box) {
       maintainAspectRatio: false,
       animation: still ? false : { duration: 250 },
       color: shade("--ink-soft"),
-      font: { family: getComputedStyle(document.body).fontFamily },
       plugins: { legend: { display: round || table.querySelectorAll("thead th").length > 2, position: "bottom" } },
       scales: round ? {} : { x: { grid: { display: false }, ticks: { color: shade("--ink-soft") } }, y: { beginAtZero: true, grid: lines, ticks: { color: shade("--ink-soft"), precision: 0 } } },
     },

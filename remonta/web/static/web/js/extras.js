@@ -36,8 +36,17 @@ async function camera(event) {
   if (button) (await import("remonta/camera")).open(button);
 }
 
+/** A long status bar shows the stage that is now. */
+function showCurrent() {
+  for (const step of document.querySelectorAll(".stages [aria-current]")) {
+    const bar = /** @type {HTMLElement} */ (step.parentElement);
+    bar.scrollLeft = /** @type {HTMLElement} */ (step).offsetLeft - bar.clientWidth / 2 + step.clientWidth / 2;
+  }
+}
+
 export function start() {
   load(document);
+  showCurrent();
   document.addEventListener("click", copy);
   document.addEventListener("click", camera);
   document.body.addEventListener("htmx:load", (event) => load(/** @type {Element} */ (event.target)));

@@ -31,7 +31,7 @@ PERMISSIONS = (
     Permission(
         "orders.write", _("Write notes and attach photos"), (*COUNTER, *BENCH, *LEADS, *STORE, Role.QUALITY, *PARTNER)
     ),
-    Permission("orders.passcode", _("See a device's passcode"), (Role.RECEPTIONIST, *BENCH, *PARTNER)),
+    Permission("orders.passcode", _("See a device's passcode"), (Role.RECEPTIONIST, *BENCH, *PARTNER, Role.HEAD)),
     Permission("orders.tasks", _("Give and finish tasks"), (*COUNTER, *BENCH, *LEADS, *STORE, Role.QUALITY, *PARTNER)),
     Permission("orders.routes", _("Change routes and statuses"), (Role.SERVICE_MANAGER, Role.HEAD)),
 )

@@ -21,6 +21,7 @@ class PlaceKind(models.TextChoices):
     SCRAP = "scrap", _("scrapped")
 
 
+LABEL = "L-"
 OUTSIDE = (PlaceKind.CUSTOMER, PlaceKind.SUPPLIER, PlaceKind.SCRAP)
 STORES = (PlaceKind.BIN, PlaceKind.SHELF, PlaceKind.VAN)
 
@@ -42,12 +43,18 @@ class Place(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["centre", "code"], name="place_code_once", nulls_distinct=False),
+            models.UniqueConstraint(fields=["centre", "code"], name="place_code_once"),
+            models.UniqueConstraint(fields=["code"], condition=Q(centre=None), name="place_of_network_once"),
             models.UniqueConstraint(fields=["thread_id"], condition=Q(kind="repair"), name="place_of_repair_once"),
         ]
 
     def __str__(self) -> str:
         return self.name or self.code
+
+    @property
+    def label(self) -> str:
+        """What the barcode on the place says."""
+        return f"{LABEL}{self.pk}"
 
     @property
     def outside(self) -> bool:
@@ -84,6 +91,7 @@ class Move(models.Model):
             models.Index(fields=["unit", "id"], name="move_of_unit", condition=Q(unit__isnull=False)),
             models.Index(fields=["part", "id"], name="move_of_part", condition=Q(part__isnull=False)),
             models.Index(fields=["thread_id", "id"], name="move_thread", condition=Q(thread_id__isnull=False)),
+            models.Index(fields=["centre", "-id"], name="move_of_centre"),
         ]
 
     def __str__(self) -> str:

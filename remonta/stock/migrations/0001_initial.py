@@ -86,7 +86,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='place',
-            constraint=models.UniqueConstraint(fields=('centre', 'code'), name='place_code_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('centre', 'code'), name='place_code_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='place',
+            constraint=models.UniqueConstraint(condition=models.Q(('centre', None)), fields=('code',), name='place_of_network_once'),
         ),
         migrations.AddConstraint(
             model_name='place',
@@ -103,6 +107,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='move',
             index=models.Index(condition=models.Q(('thread_id__isnull', False)), fields=['thread_id', 'id'], name='move_thread'),
+        ),
+        migrations.AddIndex(
+            model_name='move',
+            index=models.Index(fields=['centre', '-id'], name='move_of_centre'),
         ),
         migrations.AddConstraint(
             model_name='move',

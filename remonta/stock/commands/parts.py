@@ -1,0 +1,197 @@
+"""Moving parts. Balances are locked in one global order: part, then place."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F
+
+from remonta.kernel.actor import Actor
+from remonta.kernel.ids import uuid7
+from remonta.kernel.refusals import NotPermitted
+from remonta.spine.commands import command, once, record_first
+from remonta.stock.commands.places import network_place, quarantine_place, repair_place
+from remonta.stock.commands.refusals import AlreadyThere, NotEnough, NotForParts, NothingToMove, PlaceClosed
+from remonta.stock.facts import PartMoved
+from remonta.stock.models import STORES, Balance, Move, Place, PlaceKind
+from remonta.stock.queries import moves_for, places_for
+
+THOUSANDTHS = 1000
+Key = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Shift:
+    """So many thousandths of a part from one place to another; `reserved` of them were set aside at the source."""
+
+    part_id: int
+    quantity: int
+    source: Place
+    target: Place
+    reserved: int = 0
+    serial: str = ""
+
+
+def move_parts(actor: Actor, shifts: Sequence[Shift], *, reason: str, thread_id: int | None = None) -> list[Move]:
+    """Writes the moves and the balances that follow, for commands that have permitted it; one move a shift.
+
+    Raises NotEnough when a source has less that is free, NothingToMove, PlaceClosed.
+    """
+    balances = lock_balances((shift.part_id, place) for shift in shifts for place in (shift.source, shift.target))
+    moves = []
+    for shift in shifts:
+        _check(shift, balances[shift.part_id, shift.source.pk])
+        _carry(shift, balances)
+        moves.append(_write(actor, shift, reason, thread_id))
+    return moves
+
+
+def move_part(
+    actor: Actor,
+    part_id: int,
+    quantity: int,
+    source: Place,
+    target: Place,
+    *,
+    reason: str,
+    thread_id: int | None = None,
+    reserved: int = 0,
+) -> Move:
+    """One shift; see move_parts. Five statements when both places have had the part before."""
+    return move_parts(actor, [Shift(part_id, quantity, source, target, reserved)], reason=reason, thread_id=thread_id)[
+        0
+    ]
+
+
+def lock_balances(pairs: Iterable[tuple[int, Place]]) -> dict[Key, Balance]:
+    """The balances of those parts in those places, made where there are none, locked in the order of part and place.
+
+    One statement, three where a balance is new.
+    """
+    wanted = {(part_id, place.pk): place for part_id, place in pairs}
+    rows = Balance.objects.select_for_update().filter(
+        part_id__in={part_id for part_id, _ in wanted}, place_id__in={place_id for _, place_id in wanted}
+    )
+    rows = rows.order_by("part_id", "place_id")
+    found = {(row.part_id, row.place_id): row for row in rows}
+    if missing := sorted(wanted.keys() - found.keys()):
+        made = [Balance(part_id=key[0], place_id=key[1], outside=wanted[key].outside) for key in missing]
+        Balance.objects.bulk_create(made, ignore_conflicts=True)
+        found = {(row.part_id, row.place_id): row for row in rows.all()}
+    return found
+
+
+@command
+def return_part(actor: Actor, part_id: int, quantity: int, *, thread_id: int, centre_id: int, target: Place) -> Move:
+    """An unused part of a repair goes back to a bin, for the command that permits it. Raises NotEnough, NotForParts."""
+    if target.kind not in STORES or target.centre_id != centre_id:
+        raise NotForParts(place=str(target))
+    source = repair_place(thread_id, centre_id)
+    return move_part(actor, part_id, quantity, source, target, reason="returned", thread_id=thread_id)
+
+
+@command
+def quarantine_old_part(actor: Actor, part_id: int, quantity: int, *, thread_id: int, centre_id: int) -> Move:
+    """A part taken out of the customer's unit waits in quarantine, for the command that permits it."""
+    source, target = network_place(PlaceKind.CUSTOMER), quarantine_place(centre_id)
+    return move_part(actor, part_id, quantity, source, target, reason="taken_out", thread_id=thread_id)
+
+
+@command
+def hand_parts_over(actor: Actor, thread_id: int, centre_id: int) -> list[Move]:
+    """The parts built in go to the customer with the unit, for the command that hands it over."""
+    source, customer = repair_place(thread_id, centre_id), network_place(PlaceKind.CUSTOMER)
+    built_in = Balance.objects.filter(place=source, on_hand__gt=0).values_list("part_id", "on_hand")
+    shifts = [Shift(part_id, on_hand, source, customer) for part_id, on_hand in built_in]
+    return move_parts(actor, shifts, reason="handed_over", thread_id=thread_id) if shifts else []
+
+
+@once(moves_for)
+def place_part(
+    actor: Actor, part_id: int, *, quantity: int, source_uid: UUID, target_uid: UUID, operation: UUID
+) -> Move:
+    """A storekeeper moves parts within the centre: to another bin, or into quarantine and out of it.
+
+    Raises NotEnough, NotForParts, AlreadyThere.
+    """
+    source, target = (_kept_at(actor, uid) for uid in (source_uid, target_uid))
+    if source == target:
+        raise AlreadyThere(place=str(target))
+    if source.centre_id != target.centre_id:
+        raise NotForParts(place=str(target))
+    reason = "quarantined" if target.kind == PlaceKind.QUARANTINE else "moved"
+    return move_part(actor, part_id, quantity, source, target, reason=reason)
+
+
+@once(moves_for)
+def quarantine_part(actor: Actor, part_id: int, *, quantity: int, source_uid: UUID, operation: UUID) -> Move:
+    """A part nobody may use goes from its bin into the centre's quarantine. Raises NotEnough."""
+    source = _kept_at(actor, source_uid)
+    assert source.centre_id is not None
+    target = quarantine_place(source.centre_id)
+    return move_part(actor, part_id, quantity, source, target, reason="quarantined")
+
+
+@once(moves_for)
+def scrap_part(actor: Actor, part_id: int, *, quantity: int, source_uid: UUID, operation: UUID) -> Move:
+    """A part is thrown away. Raises NotEnough."""
+    source = _kept_at(actor, source_uid)
+    return move_part(actor, part_id, quantity, source, network_place(PlaceKind.SCRAP), reason="scrapped")
+
+
+def _kept_at(actor: Actor, uid: UUID) -> Place:
+    place = places_for(actor).get(uid=uid)
+    if not actor.may("stock.keep", place):
+        raise NotPermitted
+    if place.kind not in (*STORES, PlaceKind.QUARANTINE):
+        raise NotForParts(place=str(place))
+    return place
+
+
+def _check(shift: Shift, source: Balance) -> None:
+    if shift.quantity <= 0:
+        raise NothingToMove
+    if shift.target.archived_at:
+        raise PlaceClosed(place=str(shift.target))
+    free = source.on_hand - source.reserved + shift.reserved
+    if not shift.source.outside and free < shift.quantity:
+        said = {"free": _amount(max(free, 0)), "wanted": _amount(shift.quantity), "place": str(shift.source)}
+        raise NotEnough(part=str(source.part), **said)
+
+
+def _carry(shift: Shift, balances: dict[Key, Balance]) -> None:
+    source, target = (balances[shift.part_id, place.pk] for place in (shift.source, shift.target))
+    source.on_hand -= shift.quantity
+    source.reserved -= shift.reserved
+    target.on_hand += shift.quantity
+    left = {"on_hand": F("on_hand") - shift.quantity}
+    if shift.reserved:
+        left["reserved"] = F("reserved") - shift.reserved
+    Balance.objects.filter(pk=source.pk).update(**left)
+    Balance.objects.filter(pk=target.pk).update(on_hand=F("on_hand") + shift.quantity)
+
+
+def _write(actor: Actor, shift: Shift, reason: str, thread_id: int | None) -> Move:
+    now = actor.now()
+    move = Move.objects.create(
+        uid=uuid7(now),
+        part_id=shift.part_id,
+        quantity=shift.quantity,
+        source=shift.source,
+        target=shift.target,
+        thread_id=thread_id,
+        centre_id=shift.target.centre_id or shift.source.centre_id,
+        reason=reason,
+        serial=shift.serial,
+        actor=actor.label,
+        account_id=actor.account_id,
+        occurred_at=now,
+    )
+    ends = {"source_id": shift.source.pk, "target_id": shift.target.pk}
+    fact = PartMoved(part_id=shift.part_id, quantity=shift.quantity, reason=reason, order_id=thread_id, **ends)
+    record_first(actor, move, fact)
+    return move
+
+
+def _amount(quantity: int) -> str:
+    return f"{quantity / THOUSANDTHS:g}"

@@ -1,0 +1,128 @@
+"""Making, naming and archiving places; the places that make themselves."""
+
+from uuid import UUID
+
+from remonta.identity.queries import centres_for
+from remonta.kernel.actor import Actor
+from remonta.kernel.refusals import NotPermitted
+from remonta.kernel.texts import clean
+from remonta.spine.commands import once, record, record_first
+from remonta.stock.addresses import NoRange, addresses, count
+from remonta.stock.commands.refusals import CodeMissing, CodeTaken, NotEmpty, RangeWrong, TooManyBins
+from remonta.stock.facts import PlaceAdded, PlaceArchived, PlaceRenamed
+from remonta.stock.models import OUTSIDE, Place, PlaceKind
+from remonta.stock.queries import empty_places, places_for
+
+MOST_BINS = 1000
+MADE_BY_PEOPLE = (
+    PlaceKind.BIN,
+    PlaceKind.SHELF,
+    PlaceKind.DESK,
+    PlaceKind.BENCH,
+    PlaceKind.VAN,
+    PlaceKind.QUARANTINE,
+)
+
+
+@once(places_for)
+def add_place(actor: Actor, centre_uid: UUID, *, kind: str, code: str, name: str = "", operation: UUID) -> Place:
+    """A new place of a centre; its label is printed from it. Raises CodeMissing, CodeTaken."""
+    centre_id = _managed(actor, centre_uid)
+    code = clean(code).upper()
+    if not code or kind not in MADE_BY_PEOPLE:
+        raise CodeMissing
+    if Place.objects.filter(centre_id=centre_id, code=code).exists():
+        raise CodeTaken(code=code)
+    place = Place.objects.create(centre_id=centre_id, kind=kind, code=code, name=clean(name))
+    record_first(actor, place, PlaceAdded(place_id=place.pk, centre_id=centre_id))
+    return place
+
+
+@once(places_for)
+def add_bins(
+    actor: Actor, centre_uid: UUID, *, first: str, last: str, kind: str = PlaceKind.BIN, operation: UUID
+) -> Place:
+    """Every address between the first and the last, such as A-01-01 and C-04-20; those that exist are left alone.
+
+    Returns the first one. Raises RangeWrong, TooManyBins.
+    """
+    centre_id = _managed(actor, centre_uid)
+    try:
+        if (many := count(first, last)) > MOST_BINS:
+            raise TooManyBins(count=many, most=MOST_BINS)
+        codes = list(addresses(first, last))
+    except NoRange as error:
+        raise RangeWrong from error
+    known = set(Place.objects.filter(centre_id=centre_id, code__in=codes).values_list("code", flat=True))
+    for code in codes:
+        if code not in known:
+            place = Place.objects.create(centre_id=centre_id, kind=kind, code=code)
+            record_first(actor, place, PlaceAdded(place_id=place.pk, centre_id=centre_id))
+    return Place.objects.get(centre_id=centre_id, code=codes[0])
+
+
+@once(places_for)
+def rename_place(actor: Actor, uid: UUID, *, name: str, operation: UUID) -> Place:
+    """Another name for people; the code on the label stays."""
+    place = _locked(actor, uid)
+    place.name = clean(name)
+    place.save(update_fields=["name"])
+    record(actor, place, PlaceRenamed(place_id=place.pk, centre_id=place.centre_id))
+    return place
+
+
+@once(places_for)
+def archive_place(actor: Actor, uid: UUID, *, operation: UUID) -> Place:
+    """Nothing is put there any more. Raises NotEmpty."""
+    place = _locked(actor, uid)
+    if not empty_places(Place.objects.filter(pk=place.pk)).exists():
+        raise NotEmpty(place=str(place))
+    if place.archived_at is None:
+        place.archived_at = actor.now()
+        place.save(update_fields=["archived_at"])
+        record(actor, place, PlaceArchived(place_id=place.pk, centre_id=place.centre_id))
+    return place
+
+
+def network_place(kind: str) -> Place:
+    """The one place of that kind outside all centres: customer, supplier, scrap. One statement, three at first."""
+    return _lazily(None, kind, kind.upper())
+
+
+def network_places() -> dict[str, Place]:
+    """The customer, the supplier and what is scrapped."""
+    return {str(kind): network_place(kind) for kind in OUTSIDE}
+
+
+def quarantine_place(centre_id: int) -> Place:
+    """Where a centre keeps what nobody may use: old and faulty parts."""
+    return _lazily(centre_id, PlaceKind.QUARANTINE, "QUARANTINE")
+
+
+def repair_place(thread_id: int, centre_id: int) -> Place:
+    """The parts of one work order, wherever the unit stands. One statement, three the first time."""
+    return _lazily(centre_id, PlaceKind.REPAIR, f"REPAIR-{thread_id}", thread_id=thread_id)
+
+
+def _lazily(centre_id: int | None, kind: str, code: str, thread_id: int | None = None) -> Place:
+    found = Place.objects.filter(centre_id=centre_id, code=code)
+    place = found.first()
+    if place is None:
+        row = Place(centre_id=centre_id, kind=kind, code=code, thread_id=thread_id)
+        Place.objects.bulk_create([row], ignore_conflicts=True)
+        place = found.get()
+    return place
+
+
+def _managed(actor: Actor, centre_uid: UUID) -> int:
+    centre = centres_for(actor).get(uid=centre_uid)
+    if not actor.may("stock.manage_places", centre):
+        raise NotPermitted
+    return centre.pk
+
+
+def _locked(actor: Actor, uid: UUID) -> Place:
+    place = places_for(actor).exclude(kind=PlaceKind.REPAIR).select_for_update(of=("self",)).get(uid=uid)
+    if not actor.may("stock.manage_places", place):
+        raise NotPermitted
+    return place

@@ -1,0 +1,66 @@
+"""Why things cannot be moved, in sentences for the person with the scanner."""
+
+from django.utils.translation import gettext_lazy as _
+
+from remonta.kernel.refusals import Refused
+
+
+class AlreadyThere(Refused):
+    text = _("It is already at %(place)s.")
+
+
+class NotThere(Refused):
+    text = _("It is not where you think: it is at %(place)s. Look there, then scan again.")
+
+
+class PlaceClosed(Refused):
+    text = _("%(place)s is archived. Choose another place.")
+
+
+class NotForUnits(Refused):
+    text = _("Units cannot be put into %(place)s: that place is for parts of a repair or stands outside the centre.")
+
+
+class NotForParts(Refused):
+    text = _("Parts are not kept at %(place)s. Choose a bin, a shelf or a van.")
+
+
+class NotEnough(Refused):
+    text = _("Only %(free)s of %(part)s are free at %(place)s, %(wanted)s are asked for.")
+
+
+class NoneLeft(Refused):
+    text = _("%(part)s: nothing is free in this centre any more. Somebody else was first.")
+
+
+class NothingToMove(Refused):
+    text = _("Say how many, more than zero.")
+    field = "quantity"
+
+
+class NotReserved(Refused):
+    text = _("This part is no longer set aside: it has been issued or set free meanwhile.")
+
+
+class CodeTaken(Refused):
+    text = _("There is already a place called %(code)s in this centre.")
+    field = "code"
+
+
+class CodeMissing(Refused):
+    text = _("Give the place a short code, such as A-01-01.")
+    field = "code"
+
+
+class TooManyBins(Refused):
+    text = _("These are %(count)s places. Add at most %(most)s at a time.")
+    field = "last"
+
+
+class RangeWrong(Refused):
+    text = _("The last address comes before the first. Give them in order, such as A-01-01 and A-04-20.")
+    field = "last"
+
+
+class NotEmpty(Refused):
+    text = _("Something is still at %(place)s. Move it away first, then archive the place.")

@@ -1,0 +1,110 @@
+"""Moving units. A unit is in exactly one place; one that was never here is with its customer."""
+
+from uuid import UUID
+
+from remonta.kernel.actor import Actor
+from remonta.kernel.ids import uuid7
+from remonta.kernel.refusals import NotPermitted
+from remonta.spine.commands import command, once, record_first
+from remonta.stock.commands.places import network_place
+from remonta.stock.commands.refusals import AlreadyThere, NotForUnits, NotThere, PlaceClosed
+from remonta.stock.facts import UnitMoved
+from remonta.stock.models import Move, Place, PlaceKind, Whereabouts
+from remonta.stock.queries import moves_for, places_for
+
+ONE = 1000
+NOT_FOR_UNITS = (PlaceKind.REPAIR, PlaceKind.SUPPLIER)
+
+
+@command
+def move_unit(
+    actor: Actor,
+    unit_id: int,
+    target_place_id: int,
+    *,
+    reason: str,
+    thread_id: int | None = None,
+    expected_source: int | None = None,
+) -> Move:
+    """Moves a unit from where it is, for commands above that know the actor may see the unit.
+
+    Permitted by `stock.move_units` where the unit is and where it goes. With `expected_source`, only from that place.
+    Raises AlreadyThere, NotThere, PlaceClosed, NotForUnits. Six statements.
+    """
+    target = Place.objects.get(pk=target_place_id)
+    where = _locked_whereabouts(actor, unit_id)
+    _permit(actor, where.place, target)
+    if where.place_id == target.pk:
+        raise AlreadyThere(place=_said(target))
+    if expected_source is not None and expected_source != where.place_id:
+        raise NotThere(place=_said(where.place))
+    if target.archived_at:
+        raise PlaceClosed(place=str(target))
+    if target.kind in NOT_FOR_UNITS or (target.outside and where.place.outside):
+        raise NotForUnits(place=_said(target))
+    return _write(actor, where, target, reason, thread_id)
+
+
+@once(moves_for)
+def place_unit(actor: Actor, unit_id: int, place_uid: UUID, *, thread_id: int | None = None, operation: UUID) -> Move:
+    """A unit and a place were scanned: it has moved. The caller has read the unit in scope. Raises as move_unit."""
+    target = places_for(actor).get(uid=place_uid)
+    return move_unit(actor, unit_id, target.pk, reason="moved", thread_id=thread_id)
+
+
+@command
+def receive_unit(actor: Actor, unit_id: int, target_place_id: int, *, thread_id: int | None = None) -> Move:
+    """A customer's unit comes into our hands, for the command that takes it in. Raises NotThere when it is here."""
+    customer = network_place(PlaceKind.CUSTOMER)
+    return move_unit(
+        actor, unit_id, target_place_id, reason="taken_in", thread_id=thread_id, expected_source=customer.pk
+    )
+
+
+@command
+def hand_unit_back(actor: Actor, unit_id: int, *, thread_id: int | None = None) -> Move:
+    """A unit goes back to its customer, for the command that hands it over. Raises AlreadyThere."""
+    customer = network_place(PlaceKind.CUSTOMER)
+    return move_unit(actor, unit_id, customer.pk, reason="handed_over", thread_id=thread_id)
+
+
+def _locked_whereabouts(actor: Actor, unit_id: int) -> Whereabouts:
+    """The row that says where the unit is, locked; made at the first move, with the customer."""
+    rows = Whereabouts.objects.select_for_update(of=("self",)).select_related("place").filter(unit_id=unit_id)
+    where = rows.first()
+    if where is None:
+        made = Whereabouts(unit_id=unit_id, place=network_place(PlaceKind.CUSTOMER), since=actor.now())
+        Whereabouts.objects.bulk_create([made], ignore_conflicts=True)
+        where = rows.get()
+    return where
+
+
+def _permit(actor: Actor, source: Place, target: Place) -> None:
+    for place in (source, target):
+        if not place.outside and not actor.may("stock.move_units", place):
+            raise NotPermitted
+
+
+def _write(actor: Actor, where: Whereabouts, target: Place, reason: str, thread_id: int | None) -> Move:
+    source, now = where.place, actor.now()
+    Whereabouts.objects.filter(pk=where.pk).update(place=target, since=now)
+    move = Move.objects.create(
+        uid=uuid7(now),
+        unit_id=where.unit_id,
+        quantity=ONE,
+        source=source,
+        target=target,
+        thread_id=thread_id,
+        centre_id=target.centre_id or source.centre_id,
+        reason=reason,
+        actor=actor.label,
+        account_id=actor.account_id,
+        occurred_at=now,
+    )
+    ends = {"source_id": source.pk, "target_id": target.pk, "source_kind": source.kind, "target_kind": target.kind}
+    record_first(actor, move, UnitMoved(unit_id=where.unit_id, work_order_id=thread_id, reason=reason, **ends))
+    return move
+
+
+def _said(place: Place) -> str:
+    return str(PlaceKind(place.kind).label) if place.outside else str(place)

@@ -1,0 +1,42 @@
+"""Who may see, move and keep things."""
+
+from django.utils.translation import gettext_lazy as _
+
+from remonta.identity.roles import Role
+from remonta.kernel.actor import Permission
+
+COUNTER = (Role.RECEPTIONIST, Role.CASHIER, Role.OPERATOR, Role.ACCOUNT_MANAGER)
+BENCH = (Role.ENGINEER, Role.WORKSHOP_MANAGER, Role.GROUP_LEAD)
+LEADS = (Role.DISPATCHER, Role.SERVICE_MANAGER, Role.HEAD)
+STORE = (Role.STOREKEEPER, Role.PURCHASER, Role.LOGISTICIAN)
+HANDS = (Role.RECEPTIONIST, Role.CASHIER, Role.ACCOUNT_MANAGER, *BENCH, *LEADS, *STORE, Role.QUALITY)
+
+PERMISSIONS = (
+    Permission(
+        "stock.see",
+        _("See what is in stock, here and elsewhere"),
+        (*COUNTER, *BENCH, *LEADS, *STORE, Role.PARTNER_STAFF),
+        wide=True,
+    ),
+    Permission(
+        "stock.see_places",
+        _("See places and what is there"),
+        (*COUNTER, *BENCH, *LEADS, *STORE, Role.QUALITY, Role.PARTNER_STAFF),
+    ),
+    Permission("stock.move_units", _("Move units from place to place"), (*HANDS, Role.PARTNER_STAFF)),
+    Permission(
+        "stock.keep",
+        _("Put parts away, quarantine and scrap them"),
+        (Role.STOREKEEPER, Role.WORKSHOP_MANAGER, Role.HEAD, Role.PARTNER_STAFF),
+    ),
+    Permission(
+        "stock.manage_places",
+        _("Add, rename and archive places"),
+        (Role.STOREKEEPER, Role.WORKSHOP_MANAGER, Role.HEAD, Role.PARTNER_STAFF),
+    ),
+    Permission(
+        "stock.see_cost",
+        _("See what parts cost us"),
+        (Role.PURCHASER, Role.SERVICE_MANAGER, Role.HEAD),
+    ),
+)

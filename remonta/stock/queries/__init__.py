@@ -1,0 +1,41 @@
+"""Where things are, how much there is, and how it came there."""
+
+from remonta.stock.queries.moves import MoveLine, moves_for, moves_of_part, moves_of_thread, moves_of_unit
+from remonta.stock.queries.parts import (
+    Availability,
+    PartThere,
+    PlaceContents,
+    balances_for,
+    empty_places,
+    free_in_centre,
+    open_reservations,
+    part_availability,
+    parts_in_repair,
+    parts_there,
+    things_at_place,
+)
+from remonta.stock.queries.places import Whereabout, places_for, store_places, unit_places, whereabouts
+
+__all__ = [
+    "Availability",
+    "MoveLine",
+    "PartThere",
+    "PlaceContents",
+    "Whereabout",
+    "balances_for",
+    "empty_places",
+    "free_in_centre",
+    "moves_for",
+    "moves_of_part",
+    "moves_of_thread",
+    "moves_of_unit",
+    "open_reservations",
+    "part_availability",
+    "parts_in_repair",
+    "parts_there",
+    "places_for",
+    "store_places",
+    "things_at_place",
+    "unit_places",
+    "whereabouts",
+]

@@ -1,0 +1,68 @@
+"""What the book of things says."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from remonta.identity.queries import in_reach
+from remonta.kernel.actor import Actor
+from remonta.stock.models import Move, PlaceKind
+
+
+@dataclass(frozen=True)
+class MoveLine:
+    """A line of the book as pages show it. Quantity in thousandths."""
+
+    id: int
+    at: datetime
+    unit_id: int | None
+    part_id: int | None
+    part_number: str
+    part_name: str
+    quantity: int
+    source: str
+    target: str
+    reason: str
+    thread_id: int | None
+    account_id: int | None
+    actor: str
+
+
+def moves_for(actor: Actor) -> QuerySet[Move]:
+    """The moves of the centres whose places the actor may see."""
+    return Move.objects.filter(in_reach(actor, "stock.see_places"))
+
+
+def moves_of_unit(unit_id: int, limit: int = 100) -> tuple[MoveLine, ...]:
+    """Newest first. The caller has checked who may see the unit. One statement."""
+    return _lines(Q(unit_id=unit_id), limit)
+
+
+def moves_of_thread(thread_id: int, limit: int = 100) -> tuple[MoveLine, ...]:
+    """All that moved for that work order, newest first. The caller has checked the order. One statement."""
+    return _lines(Q(thread_id=thread_id), limit)
+
+
+def moves_of_part(actor: Actor, part_id: int, limit: int = 100) -> tuple[MoveLine, ...]:
+    """Newest first, in the centres whose places the actor may see. One statement."""
+    return _lines(Q(in_reach(actor, "stock.see_places"), part_id=part_id), limit)
+
+
+def _lines(which: Q, limit: int) -> tuple[MoveLine, ...]:
+    fields = ("id", "occurred_at", "unit_id", "part_id", "part__number", "part__name", "quantity")
+    ends = ("source__kind", "source__code", "source__name", "target__kind", "target__code", "target__name")
+    rows = (
+        Move.objects.filter(which)
+        .order_by("-id")
+        .values_list(*fields, *ends, "reason", "thread_id", "account_id", "actor")
+    )
+    return tuple(
+        MoveLine(*row[:4], row[4] or "", row[5] or "", row[6], _said(*row[7:10]), _said(*row[10:13]), *row[13:])
+        for row in rows[:limit]
+    )
+
+
+def _said(kind: str, code: str, name: str) -> str:
+    inside = PlaceKind(kind) not in (PlaceKind.CUSTOMER, PlaceKind.SUPPLIER, PlaceKind.SCRAP, PlaceKind.REPAIR)
+    return (name or code) if inside else str(PlaceKind(kind).label)

@@ -3,7 +3,9 @@
 import json
 import signal
 import sys
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from typing import Any, Literal, cast
 
 import typst
 
@@ -14,8 +16,20 @@ WARM_UP = """#set text(font: ({families}))
 Ąж维 *Ąж维* ☑ #image(bytes("<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>"))"""
 
 
+@dataclass(frozen=True)
+class Order:
+    """One sheet to draw, as the server sends it: then come the files, each by itself."""
+
+    format: Literal["pdf", "png"]
+    names: tuple[str, ...]
+    made_at: int
+    ppi: float | None
+    seconds: float
+
+
 def main(connection: Connection, fonts: str, root: str) -> None:
     """Limits, own namespaces, fonts into memory, the door locked; then one sheet after the other."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which may still be printing
     limit()
     separated = separate()
     compiler = typst.Compiler(b"", root=root, font_paths=typst.Fonts(False, True, [fonts]))
@@ -24,32 +38,36 @@ def main(connection: Connection, fonts: str, root: str) -> None:
     confinement = lock_in(separated, root)
     connection.send_bytes(json.dumps([confinement, [complaint.message for complaint in complaints]]).encode())
     while True:
-        head, *files = _received(connection)
-        signal.setitimer(signal.ITIMER_REAL, head["seconds"])  # unanswered, the signal ends the process
-        kind, body = _sheet(compiler, head, dict(zip(head["names"], files, strict=True)))
+        order, files = _received(connection)
+        signal.setitimer(signal.ITIMER_REAL, order.seconds)  # unanswered, the signal ends the process
+        answer = _sheet(compiler, order, files)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        connection.send_bytes(kind + body)
+        connection.send_bytes(answer)
 
 
-def _received(connection: Connection) -> list[object]:
+def _received(connection: Connection) -> tuple[Order, dict[str, bytes]]:
     try:
-        head = json.loads(connection.recv_bytes())
-        return [head, *(connection.recv_bytes() for _ in head["names"])]
+        order = Order(**json.loads(connection.recv_bytes()))
+        return order, {name: connection.recv_bytes() for name in order.names}
     except EOFError:
         sys.exit(0)
 
 
-def _sheet(compiler: typst.Compiler, head: dict[str, object], files: dict[str, bytes]) -> tuple[bytes, bytes]:
-    """`P` and the bytes, or `E` with what Typst says; a warning is an error, a missing font is a warning."""
-    asked = {"format": head["format"], "timestamp": head["made_at"], "ppi": head["ppi"]}
+def _sheet(compiler: typst.Compiler, order: Order, files: dict[str, bytes]) -> bytes:
+    """`P` and the pages, or `E` with what Typst says; a warning is an error, a missing font is a warning.
+
+    The stubs of typst do not know that several files can be given as a dictionary, the first of them the main one.
+    """
     try:
-        result, complaints = compiler.compile_with_warnings(files, **asked)
+        result, complaints = compiler.compile_with_warnings(
+            cast(Any, files), format=order.format, timestamp=order.made_at, ppi=order.ppi
+        )
     except typst.TypstError as error:
-        return b"E", json.dumps([error.message, error.diagnostic]).encode()
+        return b"E" + json.dumps([error.message, error.diagnostic]).encode()
     if complaints:
-        return b"E", json.dumps([complaints[0].message, complaints[0].diagnostic]).encode()
-    pages = result if isinstance(result, list) else [result]
-    return b"P", b"".join(len(page).to_bytes(4, "big") + page for page in pages)
+        return b"E" + json.dumps([complaints[0].message, complaints[0].diagnostic]).encode()
+    pages = result if isinstance(result, list) else [result or b""]
+    return b"P" + b"".join(len(page).to_bytes(4, "big") + page for page in pages)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the fonts can write: everything else is replaced before it reaches the paper, so that no empty boxes surprise."""
+"""What the fonts can write; everything else is replaced before it reaches the paper."""
 
 import re
 import struct

@@ -93,7 +93,12 @@ def _receipt_words() -> Words:
         "looks": _("Looks"),
         "accessories": _("Accessories"),
         "checks": _("Checked at intake"),
+        **_signature_words(),
     }
+
+
+def _signature_words() -> Words:
+    return {"sign_customer": _("Customer: signature"), "sign_us": _("For us: name, signature")}
 
 
 def _work_order_words() -> Words:
@@ -166,6 +171,7 @@ def _money_words() -> Words:
         "quantity": _("Quantity"),
         "price": _("Price"),
         "amount": _("Amount"),
+        **_signature_words(),
     }
 
 
@@ -184,8 +190,6 @@ class ReceiptData(Form):
     checks: tuple[Pair, ...] = ()
     agreed: tuple[Pair, ...] = ()
     terms: str = ""
-    signed_by_customer: str = ""
-    signed_by_us: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,8 +265,6 @@ class QuoteData(Form):
     finding: str = ""
     agreed: tuple[Pair, ...] = ()
     terms: str = ""
-    signed_by_customer: str = ""
-    signed_by_us: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -279,8 +281,6 @@ class ActData(Form):
     warranty: str = ""
     agreed: tuple[Pair, ...] = ()
     terms: str = ""
-    signed_by_customer: str = ""
-    signed_by_us: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

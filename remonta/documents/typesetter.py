@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from django.conf import settings
@@ -26,7 +27,13 @@ SECONDS, START_SECONDS, PATIENCE = 5.0, 20.0, 30.0
 PRESSES, SHEETS = 2, 2000
 LARGEST = 32 << 20
 MAIN, DATA = "main.typ", "data.json"
-PACKAGES = str(Path(__file__).parents[2])
+ENVIRONMENT = {
+    "PYTHONPATH": str(Path(__file__).parents[2]),
+    "MALLOC_ARENA_MAX": "2",
+    "RAYON_NUM_THREADS": "1",
+    "LC_ALL": "C.UTF-8",
+}
+PICTURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 PLACE = re.compile(r"([^/\s]+):(\d+):\d+")
 
 
@@ -42,8 +49,8 @@ class PrintingBusy(Refused):
     text = _("Too much is being printed at this moment. Please try again.")
 
 
-class FontsMissing(RuntimeError):
-    """The set-up did not put the fonts where settings.REMONTA_FONTS says: a mistake of the installation."""
+class PressBroken(RuntimeError):
+    """Typst or the fonts of settings.REMONTA_FONTS are not in place: a mistake of the installation."""
 
 
 class Press:
@@ -51,23 +58,16 @@ class Press:
 
     def __init__(self) -> None:
         self.sheets = 0
-        here, there = Pipe()
-        with tempfile.TemporaryDirectory(prefix="press-", ignore_cleanup_errors=True) as root, there:
-            command = (sys.executable, "-s", "-m", "remonta.documents.press", str(there.fileno()), *self._places(root))
-            self.process = subprocess.Popen(
-                command,
-                pass_fds=(there.fileno(),),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env={"PYTHONPATH": PACKAGES, "MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"},
-            )
-            self.connection = here
-            confinement, complaints = json.loads(self._answer(START_SECONDS))
+        with tempfile.TemporaryDirectory(prefix="press-", ignore_cleanup_errors=True) as root:
+            self.connection, self.process = self._started(root)
+            try:
+                confinement, complaints = json.loads(self._answer(START_SECONDS))
+            except TemplateTooSlow as silent:
+                raise PressBroken("printing does not start: python -m remonta.documents.press fails") from silent
         self.confinement = Confinement(confinement)
         if complaints:
             self.close()
-            raise FontsMissing("; ".join(complaints))
+            raise PressBroken("; ".join(complaints))
 
     @property
     def alive(self) -> bool:
@@ -100,15 +100,25 @@ class Press:
         raise TemplateTooSlow
 
     @staticmethod
-    def _places(root: str) -> tuple[str, str]:
-        return str(settings.REMONTA_FONTS), root
+    def _started(root: str) -> "tuple[Connection, subprocess.Popen[bytes]]":
+        """The child has nothing of ours but one end of a pipe; when the server dies, it reads the end and goes."""
+        here, there = Pipe()
+        with there:
+            end = there.fileno()
+            places = (str(end), str(settings.REMONTA_FONTS), root)
+            none = subprocess.DEVNULL
+            command = (sys.executable, "-s", "-m", "remonta.documents.press", *places)
+            return here, subprocess.Popen(
+                command, pass_fds=(end,), env=ENVIRONMENT, stdin=none, stdout=none, stderr=none
+            )
 
 
 class Typesetter:
     """A few presses shared by all threads of the process; started when first needed."""
 
     def __init__(self) -> None:
-        self._reset()
+        self._owner = os.getpid()
+        self._idle = self._empty()
 
     def render(
         self,
@@ -204,7 +214,9 @@ class Typesetter:
 
 def as_svg(content: bytes) -> bytes:
     """An SVG as it is; a PNG or JPEG wrapped in one, because Typst takes its files as text here."""
-    kind = {b"\x89PNG": "image/png", b"\xff\xd8\xff\xe0": "image/jpeg", b"\xff\xd8\xff\xe1": "image/jpeg"}.get(content[:4])
+    kind = {b"\x89PNG": "image/png", b"\xff\xd8\xff\xe0": "image/jpeg", b"\xff\xd8\xff\xe1": "image/jpeg"}.get(
+        content[:4]
+    )
     if kind is None:
         return content
     picture = base64.b64encode(content).decode()
@@ -216,7 +228,7 @@ def as_svg(content: bytes) -> bytes:
 def _complaint(message: str, diagnostic: str) -> TemplateBroken:
     places = PLACE.findall(diagnostic)
     line = next((number for name, number in places if name == MAIN), places[0][1] if places else "?")
-    return TemplateBroken(line=line, reason=message)
+    return TemplateBroken(line=line, reason=message.split(" (")[0])
 
 
 def _cut(answer: bytes) -> Iterator[bytes]:

@@ -1,0 +1,116 @@
+"""Reading print forms: documents, their pages, templates and previews."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from remonta.documents import drawing
+from remonta.documents.confinement import Confinement
+from remonta.documents.models import Document, FormTemplate
+from remonta.documents.samples import sample
+from remonta.documents.shapes import LABEL_SIZES, SHAPES
+from remonta.documents.typesetter import TYPESETTER
+from remonta.identity.queries import in_reach
+from remonta.kernel.actor import EVERYWHERE, Actor
+
+FOR_CUSTOMERS = ("receipt", "quote", "act", "payment")
+WORK_ORDER = "orders.workorder"
+
+
+@dataclass(frozen=True)
+class FormKind:
+    """A form there is: its code, the papers it can be printed on, and whether it has labels' sizes."""
+
+    code: str
+    papers: tuple[str, ...]
+
+
+def documents_for(actor: Actor) -> QuerySet[Document]:
+    """The documents of the centres in which the actor may see them; for a secret link those of its order that are
+    meant for customers."""
+    orders = actor.granted(WORK_ORDER)
+    if orders:
+        return Document.objects.filter(thread_id__in=orders, code__in=FOR_CUSTOMERS)
+    return Document.objects.filter(in_reach(actor, "documents.see"))
+
+
+def templates_for(actor: Actor) -> QuerySet[FormTemplate]:
+    """The templates the actor may change: those of the actor's centres; delivered and common ones for whoever may
+    change any."""
+    if EVERYWHERE in actor.places_of("documents.templates"):
+        return FormTemplate.objects.all()
+    if not actor.may_somewhere("documents.templates"):
+        return FormTemplate.objects.none()
+    common = Q(centre=None, legal_entity=None)
+    return FormTemplate.objects.filter(in_reach(actor, "documents.templates") | common)
+
+
+def pdf_of(actor: Actor, document_uid: UUID) -> bytes:
+    """The document as it was issued: from its frozen data and the template of that time, byte for byte the same.
+
+    One statement. Raises Document.DoesNotExist for what the actor may not see.
+    """
+    document = documents_for(actor).select_related("template").get(uid=document_uid)
+    return drawing.pdf(
+        document.template.source,
+        document.template.kit,
+        document.data,
+        made_at=int(document.created_at.timestamp()),
+    )
+
+
+def template_in_force(code: str, centre_id: int) -> FormTemplate | None:
+    """The active template nearest to the centre; None when the form looks as delivered. One statement."""
+    layers = Q(centre=centre_id) | Q(legal_entity__centres=centre_id) | Q(centre=None, legal_entity=None)
+    found = FormTemplate.objects.filter(layers, code=code, active=True)
+    return max(found, key=lambda row: (row.centre_id is not None, row.legal_entity_id is not None), default=None)
+
+
+def built_in_mark(code: str) -> str:
+    """The SHA-256 by which the row of a delivered template is found."""
+    return mark(drawing.built_in(code), drawing.built_in_kit())
+
+
+def mark(source: str, kit: str) -> str:
+    """The SHA-256 of a template with what it shares."""
+    return sha256(f"{source}\0{kit}".encode()).hexdigest()
+
+
+def built_in_source(code: str) -> str:
+    """The delivered source of a form, for the editor."""
+    return drawing.built_in(code)
+
+
+def form_kinds() -> tuple[FormKind, ...]:
+    """Every form there is. No statement."""
+    return tuple(FormKind(code, shape.papers) for code, shape in SHAPES.items())
+
+
+def label_sizes() -> tuple[str, ...]:
+    """The sizes of labels in millimetres, `58x40`. No statement."""
+    return LABEL_SIZES
+
+
+def preview_template(actor: Actor, source: str, code: str, *, language: str = "", paper: str = "") -> bytes:
+    """The PDF of a template that is being written, with sample data. Raises TemplateBroken, TemplateTooSlow."""
+    return drawing.pdf(source, drawing.built_in_kit(), sample(code, language or actor.language, paper))
+
+
+def preview_pictures(actor: Actor, source: str, code: str, *, language: str = "", paper: str = "") -> list[bytes]:
+    """The same as one PNG a page."""
+    return drawing.pictures(source, drawing.built_in_kit(), sample(code, language or actor.language, paper))
+
+
+def trials(code: str) -> Iterator[dict[str, object]]:
+    """Sample data that every template of the form must bear: each paper once, each language once."""
+    papers, languages = SHAPES[code].papers, ("en", "ru", "pl", "zh-hans")
+    yield from (sample(code, languages[at % 4], paper) for at, paper in enumerate(papers))
+    yield from (sample(code, language, papers[0]) for language in languages[1:])
+
+
+def confinement() -> Confinement:
+    """How well printing is locked in on this machine; `has_no_network` is False where only limits hold it."""
+    return TYPESETTER.confinement()

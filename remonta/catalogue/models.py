@@ -32,7 +32,7 @@ class Brand(models.Model):
 
 
 class Product(models.Model):
-    """A model of a device, or a product we sell."""
+    """A model of a device, or a product we sell. `words` is the normal text it is found by."""
 
     uid = models.UUIDField(default=uuid7, unique=True)
     category = models.ForeignKey(Category, models.PROTECT, related_name="products")
@@ -40,9 +40,11 @@ class Product(models.Model):
     name = models.CharField(max_length=200)
     code = models.CharField(max_length=80, blank=True)
     sort_name = models.CharField(max_length=120)
+    words = models.TextField(blank=True)
     archived_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [models.Index(fields=["sort_name", "id"], name="product_sorted")]
         constraints = [models.UniqueConstraint(fields=["brand", "name"], name="product_once", nulls_distinct=False)]
 
     def __str__(self) -> str:
@@ -70,12 +72,13 @@ class UnitOfMeasure(models.TextChoices):
 
 
 class Part(models.Model):
-    """A spare part or material. `number` is the article number people read."""
+    """A spare part or material. `number` is the article number people read, `words` the normal text it is found by."""
 
     uid = models.UUIDField(default=uuid7, unique=True)
     number = models.CharField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
     sort_name = models.CharField(max_length=120)
+    words = models.TextField(blank=True)
     measure = models.CharField(max_length=4, choices=UnitOfMeasure, default=UnitOfMeasure.PIECE)
     gtin = models.CharField(max_length=14, blank=True)
     serialised = models.BooleanField(default=False)
@@ -83,7 +86,10 @@ class Part(models.Model):
     archived_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["gtin"], name="part_gtin", condition=~Q(gtin=""))]
+        indexes = [
+            models.Index(fields=["gtin"], name="part_gtin", condition=~Q(gtin="")),
+            models.Index(fields=["sort_name", "id"], name="part_sorted"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
@@ -103,11 +109,15 @@ class PartFit(models.Model):
 
 
 class Service(models.Model):
-    """A work of the price list, for all devices, a category or one model. `minutes` is its usual duration."""
+    """A work of the price list, for all devices, a category or one model. `minutes` is its usual duration.
+
+    `keywords` are what people say when they need it, in any language, separated by commas.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True)
     code = models.CharField(max_length=40, unique=True)
     names = models.JSONField(default=dict)
+    words = models.TextField(blank=True)
     category = models.ForeignKey(Category, models.PROTECT, related_name="services", null=True)
     product = models.ForeignKey(Product, models.PROTECT, related_name="services", null=True)
     minutes = models.PositiveIntegerField(default=60)

@@ -38,19 +38,31 @@ class Customer(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def centre_id(self) -> None:
+        """Customers belong to the network; who knows them where stands in KnownCustomer."""
+        return None
+
 
 class Phone(models.Model):
-    """A number in E.164; several people of a household may share one."""
+    """A number in E.164; several people of a household may share one.
+
+    `reversed_digits` is the number from its last digit to its first, so that a tail is found as a prefix.
+    """
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="phones")
     number = models.CharField(max_length=20)
+    reversed_digits = models.CharField(max_length=20)
     label = models.CharField(max_length=40, blank=True)
     takes_sms = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["customer", "number"], name="phone_once")]
-        indexes = [models.Index(fields=["number"], name="phone_number")]
+        indexes = [
+            models.Index(fields=["number"], name="phone_number"),
+            models.Index(fields=["reversed_digits"], name="phone_tail"),
+        ]
 
     def __str__(self) -> str:
         return self.number

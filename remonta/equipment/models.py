@@ -4,12 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from remonta.equipment.workflow import UnitState
 from remonta.kernel.ids import uuid7
-
-
-class UnitState(models.TextChoices):
-    ACTIVE = "active", _("active")
-    DEACTIVATED = "deactivated", _("deactivated")
 
 
 class Unit(models.Model):
@@ -43,10 +39,16 @@ class Unit(models.Model):
         indexes = [
             models.Index(fields=["serial_normal"], name="unit_serial", condition=~Q(serial_normal="")),
             models.Index(fields=["owner"], name="unit_owner"),
+            models.Index(fields=["product"], name="unit_product"),
         ]
 
     def __str__(self) -> str:
         return self.serial or self.tag
+
+    @property
+    def centre_id(self) -> None:
+        """Units belong to the network; who has had them where stands in KnownUnit."""
+        return None
 
 
 class LinkKind(models.TextChoices):

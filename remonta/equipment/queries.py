@@ -1,0 +1,141 @@
+"""Reading the product archive."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from remonta.customers.queries import customers_for
+from remonta.equipment.models import KnownUnit, LinkKind, Unit, UnitLink
+from remonta.kernel.actor import EVERYWHERE, Actor
+from remonta.kernel.texts import said, serial_normal
+
+FROM_OTHER_SIDE = {
+    LinkKind.PART_OF: _("contains"),
+    LinkKind.REPLACED_BY: _("replaces"),
+    LinkKind.LOANED_FOR: _("has a loaner"),
+}
+
+
+@dataclass(frozen=True)
+class LinkedUnit:
+    """Another unit that belongs to this one."""
+
+    uid: UUID
+    kind: str
+    label: str
+    name: str
+    number: str
+
+
+@dataclass(frozen=True)
+class UnitCard:
+    """Everything a page shows of a unit; owner's name and uid are empty where the actor may not see them."""
+
+    id: int
+    uid: UUID
+    product_id: int
+    product_uid: UUID
+    product: str
+    category_id: int
+    category: str
+    serial: str
+    second_serial: str
+    tag: str
+    number: str
+    quantity: int
+    batch: str
+    owner_id: int | None
+    owner_uid: UUID | None
+    owner: str
+    sold_on: date | None
+    warranty_until: date | None
+    note: str
+    state: str
+    state_label: str
+    created_at: datetime
+    links: tuple[LinkedUnit, ...]
+
+
+def units_for(actor: Actor, permission: str = "equipment.see") -> QuerySet[Unit]:
+    """The units the actor may see: all, or those known at centres of theirs; never a duplicate that was merged."""
+    return Unit.objects.filter(_reach(actor, permission), merged_into=None)
+
+
+def find_units(actor: Actor, text: str, limit: int = 10) -> tuple[Unit, ...]:
+    """Units whose serial number or tag is that, or begins so; whole matches first. One statement."""
+    wanted = serial_normal(text)
+    if len(wanted) < 2:
+        return ()
+    whole = Q(serial_normal=wanted) | Q(tag=wanted)
+    begins = Q(serial_normal__gte=wanted, serial_normal__lt=wanted + "\uffff") & ~Q(serial_normal="")
+    rows = units_for(actor).filter(whole | begins).select_related("product__brand").order_by("serial_normal", "pk")
+    return tuple(sorted(rows[: limit * 2], key=lambda unit: wanted not in (unit.serial_normal, unit.tag))[:limit])
+
+
+def units_of(actor: Actor, customer_ids: list[int], limit: int = 50) -> tuple[Unit, ...]:
+    """The active units of these customers (a customer and their duplicates), newest first. One statement."""
+    rows = units_for(actor).filter(owner_id__in=customer_ids).select_related("product__brand")
+    return tuple(rows.order_by("state", "-pk")[:limit])
+
+
+def unit_card(actor: Actor, uid: UUID) -> UnitCard:
+    """The unit with its model, owner and links. Three statements. Raises DoesNotExist."""
+    rows = units_for(actor).select_related("product__brand", "product__category", "owner__merged_into")
+    one = rows.get(uid=uid)
+    owner = (one.owner.merged_into or one.owner) if one.owner else None
+    shown = owner if owner and customers_for(actor).filter(pk=owner.pk).exists() else None
+    return UnitCard(
+        id=one.pk,
+        uid=one.uid,
+        product_id=one.product_id,
+        product_uid=one.product.uid,
+        product=str(one.product),
+        category_id=one.product.category_id,
+        category=said(one.product.category.names, actor.language),
+        serial=one.serial,
+        second_serial=one.second_serial,
+        tag=one.tag,
+        number=str(one),
+        quantity=one.quantity,
+        batch=one.batch,
+        owner_id=shown.pk if shown else None,
+        owner_uid=shown.uid if shown else None,
+        owner=shown.name if shown else "",
+        sold_on=one.sold_on,
+        warranty_until=one.warranty_until,
+        note=one.note,
+        state=one.state,
+        state_label=one.get_state_display(),
+        created_at=one.created_at,
+        links=links_of(actor, one.pk),
+    )
+
+
+def links_of(actor: Actor, unit_id: int) -> tuple[LinkedUnit, ...]:
+    """The units that belong to this one, as far as the actor may see them. One statement."""
+    seen = units_for(actor).values("pk")
+    either = Q(unit_id=unit_id, other__in=seen) | Q(other_id=unit_id, unit__in=seen)
+    rows = UnitLink.objects.filter(either).select_related("unit__product__brand", "other__product__brand")
+    lines = []
+    for row in rows.order_by("pk"):
+        forth = row.unit_id == unit_id
+        them = row.other if forth else row.unit
+        label = row.get_kind_display() if forth else FROM_OTHER_SIDE[LinkKind(row.kind)]
+        lines.append(LinkedUnit(them.uid, row.kind, str(label), str(them.product), str(them)))
+    return tuple(lines)
+
+
+def unit_family(unit_id: int) -> list[int]:
+    """The unit and the duplicates merged into it: rooms above read its history by these keys. One statement."""
+    return [unit_id, *Unit.objects.filter(merged_into_id=unit_id).values_list("pk", flat=True)]
+
+
+def _reach(actor: Actor, permission: str) -> Q:
+    places = actor.places_of(permission)
+    if EVERYWHERE in places:
+        return Q()
+    here = Q(Exists(KnownUnit.objects.filter(unit=OuterRef("pk"), centre_id__in=sorted(places))))
+    return here | Q(pk__in=sorted(actor.granted("equipment.unit")))

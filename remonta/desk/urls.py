@@ -8,5 +8,7 @@ from django.urls import include, path
 from remonta import desk
 
 app_name = "desk"
-ROOMS = [room.name for room in iter_modules(desk.__path__) if room.ispkg and find_spec(f"remonta.desk.{room.name}.urls")]
+ROOMS = [
+    room.name for room in iter_modules(desk.__path__) if room.ispkg and find_spec(f"remonta.desk.{room.name}.urls")
+]
 urlpatterns = [path("", include(f"remonta.desk.{room}.urls")) for room in ROOMS]

@@ -28,27 +28,33 @@ class Known:
         return not self.choices or value in dict(self.choices)
 
 
-SETTINGS = {
-    known.key: known
-    for known in (
-        Known("quality.second_person", True, _("Final check by another person than the engineer"),
-              _("Switch off in a shop where one person does everything.")),
-        Known("orders.stale_days", 5, _("Days without an entry after which an order counts as forgotten"), least=1, most=365),
-        Known("orders.promise_minutes", 960, _("Working minutes promised when nothing better is known"), least=15, most=100_000),
-        Known("links.days", 90, _("Days for which a customer’s link opens the order"), least=1, most=730),
-        Known("links.quote_days", 14, _("Days for which a quote can be answered by its link"), least=1, most=365),
-        Known("quotes.valid_days", 14, _("Days for which a quote’s prices hold"), least=1, most=365),
-        Known("intake.passcode_days", 30, _("Days after which a passcode is erased at the latest"), least=1, most=365),
-        Known("intake.needs_photos", False, _("Photographs are taken at every intake")),
-        Known("stock.negative_margin", False, _("Parts may be sold below cost price")),
-        Known("billing.deposit_percent", 0, _("Deposit asked at intake, in percent of the pre-authorised spend"), most=100),
-        Known("billing.pay_before_hand_over", True, _("A unit leaves only when it is paid")),
-        Known("notices.quiet_from", "21:00", _("No messages to customers from")),
-        Known("notices.quiet_until", "08:00", _("No messages to customers until")),
-        Known("notices.rating_after_hours", 24, _("Hours after hand-over when the customer is asked for a rating"), most=720),
-        Known("portal.frame_sites", "", _("Sites that may show the request form in a frame"),
-              _("Addresses such as https://www.example.com, separated by blanks.")),
-        Known("portal.site_name", "", _("Name shown on the customers’ pages")),
-        Known("desk.scan_prefix", "", _("Signs that the scanner sends before each code")),
-    )
-}
+KNOWN = (
+    Known(
+        "quality.second_person",
+        True,
+        _("Final check by another person than the engineer"),
+        _("Switch off in a shop where one person does everything."),
+    ),
+    Known("orders.stale_days", 5, _("Days without an entry until an order counts as forgotten"), least=1, most=365),
+    Known("orders.promise_minutes", 960, _("Working minutes promised when nothing better is known"), least=15),
+    Known("links.days", 90, _("Days for which a customer’s link opens the order"), least=1, most=730),
+    Known("links.quote_days", 14, _("Days for which a quote can be answered by its link"), least=1, most=365),
+    Known("quotes.valid_days", 14, _("Days for which a quote’s prices hold"), least=1, most=365),
+    Known("intake.passcode_days", 30, _("Days after which a passcode is erased at the latest"), least=1, most=365),
+    Known("intake.needs_photos", False, _("Photographs are taken at every intake")),
+    Known("stock.negative_margin", False, _("Parts may be sold below cost price")),
+    Known("billing.deposit_percent", 0, _("Deposit asked at intake, percent of the pre-authorised spend"), most=100),
+    Known("billing.pay_before_hand_over", True, _("A unit leaves only when it is paid")),
+    Known("notices.quiet_from", "21:00", _("No messages to customers from")),
+    Known("notices.quiet_until", "08:00", _("No messages to customers until")),
+    Known("notices.rating_after_hours", 24, _("Hours after hand-over until a rating is asked for"), most=720),
+    Known(
+        "portal.frame_sites",
+        "",
+        _("Sites that may show the request form in a frame"),
+        _("Addresses such as https://www.example.com, separated by blanks."),
+    ),
+    Known("portal.site_name", "", _("Name shown on the customers’ pages")),
+    Known("desk.scan_prefix", "", _("Signs that the scanner sends before each code")),
+)
+SETTINGS = {known.key: known for known in KNOWN}

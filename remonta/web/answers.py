@@ -34,7 +34,7 @@ def answer_form(
 ) -> HttpResponse:
     """Runs the command with the form's values and goes on to `then`; else shows the page again, 422, input kept.
 
-    A refusal stands at its field, or above the form when it names none. What is not there or not allowed stays 404, 403.
+    A refusal stands at its field, or above the form when it names none. What is not there or not allowed: 404, 403.
     """
     if form.is_valid():
         try:

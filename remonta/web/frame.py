@@ -16,10 +16,11 @@ THEMES = ("auto", "light", "dark")
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The context of the frame, for staff pages and plain ones."""
     account = getattr(request, "user", None)
-    signed_in = account is not None and account.is_authenticated
-    kept = request.COOKIES.get("theme", "auto")
-    shared = {"theme": account.theme if signed_in else kept if kept in THEMES else "auto", "home_url": "/"}
-    if not signed_in or not hasattr(request, "actor"):
+    if account is None or not account.is_authenticated:
+        kept = request.COOKIES.get("theme", "auto")
+        return {"theme": kept if kept in THEMES else "auto", "home_url": "/"}
+    shared = {"theme": account.theme, "home_url": "/"}
+    if not hasattr(request, "actor"):
         return shared
     return shared | {
         "workplaces": once(lambda: workplaces(request)),

@@ -1,4 +1,4 @@
-"""Around every page: what may run in it, its language, who asks, whether the door is theirs, how a refusal is answered."""
+"""Around every page: what may run in it, its language, who asks, whose door it is, how a refusal is answered."""
 
 import secrets
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from django.urls import ResolverMatch
 from django.utils import timezone, translation
 
 from remonta.identity.queries import actor_of, actor_of_token, workplaces_for
+from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import Refused
 from remonta.web.access import ACCESS, PUBLIC, SIGNED_IN, Asks
 from remonta.web.errors import answer_refusal, closed, not_allowed, wrong_method
@@ -19,8 +20,9 @@ from remonta.web.requests import Request
 Answer = Callable[[HttpRequest], HttpResponseBase]
 POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; "
-    "img-src 'self' data: blob:{tiles}; font-src 'self'; connect-src 'self'; media-src 'self' blob:; worker-src 'self' blob:; "
-    "manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors {framers}"
+    "img-src 'self' data: blob:{tiles}; font-src 'self'; connect-src 'self'; media-src 'self' blob:; "
+    "worker-src 'self' blob:; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-src 'self'; frame-ancestors {framers}"
 )
 FEATURES = "camera=(self), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()"
 
@@ -104,7 +106,7 @@ class ActorMiddleware:
             self.settle_in(request)
         return None
 
-    def actor_of(self, request: Request, route: str) -> object:
+    def actor_of(self, request: Request, route: str) -> Actor:
         if not is_api(route):
             return actor_of(request.user if request.user.is_authenticated else None)
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")

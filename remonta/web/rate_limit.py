@@ -18,7 +18,7 @@ View = Callable[..., HttpResponseBase]
 
 def allow(key: str, limit: int, window: timedelta) -> bool:
     """Counts one attempt; whether it is within the limit of the running window."""
-    return count_attempt(actor_of(None), key, window) <= limit
+    return bool(count_attempt(actor_of(None), key, window) <= limit)
 
 
 def forget(key: str) -> None:
@@ -26,7 +26,9 @@ def forget(key: str) -> None:
     forget_attempts(actor_of(None), key)
 
 
-def limited(name: str, limit: int, window: timedelta, key: Callable[[HttpRequest], str] | None = None) -> Callable[[View], View]:
+def limited(
+    name: str, limit: int, window: timedelta, key: Callable[[HttpRequest], str] | None = None
+) -> Callable[[View], View]:
     """A view whose POSTs are counted by address, or by what `key` reads from the request; too many are answered 429."""
 
     def decorate(view: View) -> View:

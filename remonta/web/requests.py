@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Request(HttpRequest):
-    """`centre` is the one the person has chosen at the top of the page; None while the network has no centre of theirs."""
+    """`centre` is the one chosen at the top of the page; None while there is no centre of theirs."""
 
     actor: Actor
     centre: Workplace | None

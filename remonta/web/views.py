@@ -24,11 +24,8 @@ def home(request: Request) -> HttpResponse:
 
 def preferences(request: Request) -> HttpResponse:
     """Appearance and language, kept with the account and in cookies for the pages before signing in."""
-    asked = {
-        "theme": request.POST.get("theme", "") if request.POST.get("theme") in THEMES else "",
-        "language": request.POST.get("language", "") if request.POST.get("language") in dict(settings.LANGUAGES) else "",
-    }
-    chosen = {name: value for name, value in asked.items() if value}
+    known = {"theme": THEMES, "language": dict(settings.LANGUAGES)}
+    chosen = {name: request.POST[name] for name, values in known.items() if request.POST.get(name) in values}
     if chosen and request.actor.account_id:
         change_preferences(request.actor, **chosen)
     fetched = request.headers.get("X-Requested-With") == "fetch"

@@ -1,4 +1,4 @@
-"""The places of work in the frame, in the order in which a repair passes them. Shown to whom one of the rights belongs."""
+"""The places of work in the frame, in the order of a repair. Shown to who has one of the rights."""
 
 from dataclasses import dataclass
 
@@ -13,6 +13,4 @@ class Place:
     rights: tuple[str, ...]
 
 
-WORKPLACES = (
-    Place(_("Network"), "settings", "desk:people", ("identity.manage_staff", "identity.manage_network")),
-)
+WORKPLACES = (Place(_("Network"), "settings", "desk:people", ("identity.manage_staff", "identity.manage_network")),)

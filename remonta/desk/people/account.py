@@ -1,7 +1,5 @@
 """One's own account."""
 
-from zoneinfo import available_timezones
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +11,7 @@ from remonta.web.answers import answer_form
 from remonta.web.requests import Request
 
 PAGE = "desk/people/account.html"
+
 
 def my_account(request: Request) -> HttpResponse:
     """Name, phone, language, appearance and zone; below, the ways to sign in."""
@@ -27,4 +26,6 @@ def my_account(request: Request) -> HttpResponse:
             say=_("Saved."),
         )
     names = OwnAccountForm.base_fields
-    return render(request, PAGE, {"form": OwnAccountForm(initial={name: getattr(request.user, name) for name in names})})
+    return render(
+        request, PAGE, {"form": OwnAccountForm(initial={name: getattr(request.user, name) for name in names})}
+    )

@@ -16,7 +16,9 @@ def zones() -> list[tuple[str, str]]:
 
 class OwnAccountForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    phone = forms.CharField(label=_("Phone"), max_length=20, required=False, widget=forms.TextInput(attrs={"type": "tel"}))
+    phone = forms.CharField(label=_("Phone"), max_length=20, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     theme = forms.ChoiceField(label=_("Appearance"), choices=THEMES)
-    timezone = forms.ChoiceField(label=_("Time zone"), choices=zones, required=False, help_text=_("Empty: as the centre’s."))
+    timezone = forms.ChoiceField(
+        label=_("Time zone"), choices=zones, required=False, help_text=_("Empty: as the centre’s.")
+    )

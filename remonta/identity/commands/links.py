@@ -22,7 +22,7 @@ SIGN_IN_LASTS, INVITE_LASTS = timedelta(minutes=15), timedelta(days=7)
 def make_link(
     actor: Actor, purpose: str, subject: str, subject_id: int, expires: datetime, *, language: str = "en"
 ) -> tuple[SecretLink, str]:
-    """A new secret link and its token, which is kept nowhere. The caller has checked that the actor may open that door."""
+    """A new secret link and its token, which is kept nowhere. The caller has checked that the actor may make it."""
     token = new_token()
     link = SecretLink.objects.create(
         fingerprint=fingerprint(token),
@@ -58,7 +58,7 @@ def revoke_links(actor: Actor, purpose: str, subject: str, subject_id: int) -> i
 
 @command
 def make_sign_in_link(actor: Actor, uid: UUID, *, lasts: timedelta = SIGN_IN_LASTS) -> tuple[SecretLink, str]:
-    """A link by which the person signs in once. Only for people all of whose rights the actor has. Raises BeyondOwnRights."""
+    """A link by which a person, all of whose rights the actor has, signs in once. Raises BeyondOwnRights."""
     account = governed(actor, uid)
     link, token = make_link(actor, SIGN_IN, "identity.account", account.pk, actor.now() + lasts)
     record(actor, account, SignInLinkMade(link_id=link.pk))
@@ -84,8 +84,10 @@ def set_password_by_invitation(actor: Actor, token: str, *, password: str) -> Ac
 def _used_up(actor: Actor, token: str, purpose: str) -> Account:
     now = actor.now()
     link = valid_link(token, now).select_for_update().filter(purpose=purpose, used_at=None).first()
-    account = link and Account.objects.select_for_update().filter(pk=link.subject_id, is_active=True).first()
-    if link is None or account is None:
+    if link is None:
+        raise LinkGone
+    account = Account.objects.select_for_update().filter(pk=link.subject_id, is_active=True).first()
+    if account is None:
         raise LinkGone
     link.used_at = now
     link.save(update_fields=["used_at"])

@@ -48,7 +48,7 @@ def create_account(
 
 @command
 def change_person(actor: Actor, uid: UUID, **changes: Any) -> Account:
-    """Changes `name`, `email`, `phone`, `language`, `timezone` of somebody whose every right the actor has. Raises EmailTaken."""
+    """Changes name, address, phone, language or zone of somebody whose every right the actor has. Raises EmailTaken."""
     account = governed(actor, uid)
     return _change(actor, account, changes)
 
@@ -147,7 +147,7 @@ def _change(actor: Actor, account: Account, changes: dict[str, Any]) -> Account:
 
 
 def _own(actor: Actor) -> Account:
-    return Account.objects.select_for_update().get(pk=actor.account_id)
+    return Account.objects.select_for_update().get(pk=actor.account_id or 0)
 
 
 def governed(actor: Actor, uid: UUID) -> Account:

@@ -13,7 +13,8 @@ COUNT = """
 INSERT INTO identity_ratecounter (key, count, resets_at) VALUES (%s, 1, %s)
 ON CONFLICT (key) DO UPDATE SET
   count = CASE WHEN identity_ratecounter.resets_at <= %s THEN 1 ELSE identity_ratecounter.count + 1 END,
-  resets_at = CASE WHEN identity_ratecounter.resets_at <= %s THEN excluded.resets_at ELSE identity_ratecounter.resets_at END
+  resets_at = CASE WHEN identity_ratecounter.resets_at <= %s
+    THEN excluded.resets_at ELSE identity_ratecounter.resets_at END
 RETURNING count
 """
 

@@ -1,5 +1,6 @@
 """Setting what is set."""
 
+from typing import Any
 from uuid import UUID
 
 from remonta.identity.commands.refusals import ValueUnfit
@@ -26,7 +27,7 @@ def set_setting(
         raise NotPermitted
     if value is not None and not known.admits(value):
         raise ValueUnfit(label=known.label)
-    layer = {"key": key, "region": region, "centre": centre}
+    layer: dict[str, Any] = {"key": key, "region": region, "centre": centre}
     kept = Setting.objects.select_for_update().filter(**layer).first()
     if value is None and kept is None:
         return

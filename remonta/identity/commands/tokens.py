@@ -19,7 +19,7 @@ from remonta.spine.commands import command, record, record_first
 def make_token(
     actor: Actor, *, name: str, scopes: Sequence[str], expires_at: datetime | None = None
 ) -> tuple[ApiToken, str]:
-    """A key for oneself, and its secret, which is kept nowhere. Each scope covers a right one has. Raises WrongScope."""
+    """A key for oneself, and its secret, kept nowhere. Each scope covers a right one has. Raises WrongScope."""
     if actor.account_id is None or not actor.may_somewhere("identity.tokens"):
         raise NotPermitted
     held = [right.name for right in all_permissions() if actor.may_somewhere(right.name)]

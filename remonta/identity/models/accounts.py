@@ -30,7 +30,7 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    objects: BaseUserManager["Account"] = BaseUserManager()
+    objects = BaseUserManager["Account"]()
 
     def __str__(self) -> str:
         return self.name

@@ -25,7 +25,11 @@ class LiveScope:
     threads: frozenset[int] = frozenset()
 
     def admits(self, event: LiveEvent) -> bool:
-        if self.everything or (event.centre_id in self.centre_ids) or (self.account_id and event.account_id == self.account_id):
+        if (
+            self.everything
+            or (event.centre_id in self.centre_ids)
+            or (self.account_id and event.account_id == self.account_id)
+        ):
             return True
         return (event.subject, event.subject_id) in self.grants or event.thread_id in self.threads
 
@@ -34,7 +38,7 @@ def live_scope_of_session(session_key: str | None) -> LiveScope | None:
     """Whose events a signed-in browser may follow; None once the person is disabled or signed out. Three statements."""
     session = Session.objects.filter(pk=session_key, expire_date__gt=timezone.now()).first() if session_key else None
     held: dict[str, Any] = session.get_decoded() if session else {}
-    account = Account.objects.filter(pk=held.get(SESSION_KEY), is_active=True).first() if SESSION_KEY in held else None
+    account = Account.objects.filter(pk=held[SESSION_KEY], is_active=True).first() if SESSION_KEY in held else None
     if account is None or not constant_time_compare(held.get(HASH_SESSION_KEY, ""), account.get_session_auth_hash()):
         return None
     places = actor_of(account).places_of("desk.enter")

@@ -65,7 +65,7 @@ def engineers_of(centre_id: int) -> QuerySet[Account]:
 
 
 def first_with_role(centre_id: int, role: Role) -> int | None:
-    """The account that has held the role in the centre longest: who is responsible when nobody was named. One statement."""
+    """Who has held the role in the centre longest: responsible when nobody was named. One statement."""
     posts = Staff.objects.filter(centre_id=centre_id, role=role, account__is_active=True)
     return posts.order_by("pk").values_list("account_id", flat=True).first()
 
@@ -84,7 +84,7 @@ def names_of(account_ids: set[int]) -> dict[int, str]:
 
 def roles_of(actor: Actor) -> str:
     """The actor's own roles in words, for the head of the page. One statement."""
-    held = Staff.objects.filter(account_id=actor.account_id).order_by("role").values_list("role", flat=True)
+    held = Staff.objects.filter(account_id=actor.account_id or 0).order_by("role").values_list("role", flat=True)
     return ", ".join(dict.fromkeys(str(Role(role).label) for role in held))
 
 

@@ -7,7 +7,7 @@ from remonta.identity.settings_registry import SETTINGS, Value
 
 
 def setting(key: str, centre: Centre | int | None = None) -> Value:
-    """The value that counts in that centre, or in the network. One statement. A key that is not registered is a KeyError."""
+    """The value that counts in that centre, or in the network. One statement. Raises KeyError for unknown keys."""
     return settings_at(centre, key)[key]
 
 
@@ -26,4 +26,6 @@ def settings_at(centre: Centre | int | None, *keys: str) -> dict[str, Value]:
 
 def settings_said(centre_id: int | None, region_id: int | None) -> dict[str, Value]:
     """What that very layer says, without what it inherits. One statement."""
-    return dict(Setting.objects.filter(centre_id=centre_id, region_id=region_id).values_list("key", "value"))
+    layer = Q(centre_id=centre_id) if centre_id else Q(centre=None)
+    layer &= Q(region_id=region_id) if region_id else Q(region=None)
+    return dict(Setting.objects.filter(layer).values_list("key", "value"))

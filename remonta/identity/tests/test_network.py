@@ -94,7 +94,9 @@ def test_a_shared_calendar_is_for_who_manages_all_its_centres(cast, writes_nothi
         set_calendar_day(cast.hanna, calendar.pk, day=date(2026, 12, 24), hours=[])
 
 
-@pytest.mark.parametrize("hours", [[["18:00", "09:00"]], [["9", "5"]], [["09:00"]], [["09:00", "12:00"], ["11:00", "15:00"]]])
+@pytest.mark.parametrize(
+    "hours", [[["18:00", "09:00"]], [["9", "5"]], [["09:00"]], [["09:00", "12:00"], ["11:00", "15:00"]]]
+)
 def test_hours_that_cannot_be_kept_are_refused(cast, writes_nothing, hours):
     with writes_nothing(), pytest.raises(HoursUnclear):
         create_calendar(cast.ada, name="Odd", week={"0": hours})

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from remonta.catalogue.queries import checklist_items
+from remonta.catalogue.queries import checklist
 from remonta.kernel.actor import Actor
 from remonta.kernel.ids import uuid7
 from remonta.kernel.refusals import Refused
@@ -69,13 +69,13 @@ def tick(actor: Actor, order: WorkOrder, moment: str, results: Mapping[str, str]
     if not results:
         return
     category_id = order.product.category_id if order.product else None
-    items = {str(item.uid): item for item in checklist_items(category_id, moment)}
+    items = {str(line.uid): line.id for line in checklist(category_id, moment)}
     if not set(results) <= set(items) or not set(results.values()) <= set(RESULTS):
         raise ResultUnknown
     rows = [
         CheckResult(
             work_order=order,
-            item=items[uid],
+            item_id=items[uid],
             result=result,
             note=clean(notes.get(uid, ""))[:300],
             account_id=actor.account_id,

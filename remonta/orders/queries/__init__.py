@@ -1,5 +1,6 @@
-"""Reading requests and work orders."""
+"""Reading requests and work orders. `Request` and `WorkOrder` are here for annotations: rows are read by scopes."""
 
+from remonta.orders.models import Request, WorkOrder
 from remonta.orders.queries.lists import (
     call_back_list,
     customer_history,
@@ -30,7 +31,9 @@ __all__ = [
     "Past",
     "PersonShape",
     "Reason",
+    "Request",
     "Step",
+    "WorkOrder",
     "call_back_list",
     "customer_history",
     "drafts_for",

@@ -56,7 +56,7 @@ def in_reach(actor: Actor, permission: str, column: str = "centre_id") -> Q:
     """
     places = actor.places_of(permission)
     if EVERYWHERE in places:
-        return Q()
+        return ~Q(pk__in=[])  # everything, also beside an “or”, where an empty Q would vanish
     return Q(**{f"{column}__in": sorted(places)})
 
 

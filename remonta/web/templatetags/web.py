@@ -28,16 +28,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from remonta.kernel.ids import uuid7
+from remonta.web.static_files import import_map as modules
 
 register = template.Library()
 
 SPRITE = Path(__file__).parent.parent / "static" / "web" / "icons.svg"
-VENDOR = {
-    "alpinejs": "alpine.js",
-    "chart.js": "chart.js",
-    "zxing-wasm/reader": "zxing-reader.js",
-    "zxing-wasm/reader.wasm": "zxing-reader.wasm",
-}
 STAGE_ICONS = {
     "registered": "clipboard",
     "taken_in": "inbox",
@@ -86,14 +81,6 @@ def import_map(context: Context) -> SafeString:
     nonce = getattr(context.get("request"), "csp_nonce", "")
     found = json.dumps({"imports": modules()}, ensure_ascii=True).replace("<", "\\u003c")
     return format_html('<script type="importmap" nonce="{}">{}</script>', nonce, mark_safe(found))
-
-
-def modules() -> dict[str, str]:
-    """Our own modules as remonta/<name>, and the vendor's."""
-    own = {
-        f"remonta/{file.stem}": static(f"web/js/{file.name}") for file in sorted((SPRITE.parent / "js").glob("*.js"))
-    }
-    return own | {name: static(f"vendor/{path}") for name, path in VENDOR.items()}
 
 
 @register.simple_tag

@@ -4,6 +4,7 @@ import { say, toast, words } from "remonta/toast";
 
 const KINDS = ["message", "change", "notice", "call", "presence"];
 const REST = 20000;
+const TOGETHER = 200;
 /** @type {EventSource | null} */
 let source = null;
 let newest = "";
@@ -23,6 +24,22 @@ const listens = (place) => (place.getAttribute("hx-trigger") ?? "").includes("li
 
 /** @param {Element} place */
 const edited = (place) => Boolean(place.querySelector("form[data-dirty]") ?? place.closest("form[data-dirty]"));
+
+/** @type {Map<string, News>} */
+const waiting = new Map();
+
+/**
+ * Several changes of one subject in a moment are one.
+ * @param {News} news
+ */
+function soon(news) {
+  if (!waiting.size) setTimeout(() => {
+    const all = [...waiting.values()];
+    waiting.clear();
+    all.forEach(changed);
+  }, TOGETHER);
+  waiting.set(news.subject ?? "", news);
+}
 
 /** @param {News} news */
 function changed(news) {
@@ -95,11 +112,23 @@ function noticed(news) {
 
 /** @param {News} news */
 function present(news) {
+  const people = (news.people ?? []).join(", ");
+  if (news.subject && document.querySelector("main")?.dataset.live === news.subject) beside(news.subject);
   for (const place of listeners("data-presence", news.subject ?? "")) {
-    const people = (news.people ?? []).join(", ");
-    place.textContent = people;
+    place.textContent = people ? `${words("live-here")} ${people}` : "";
     place.hidden = !people;
   }
+}
+
+/**
+ * The place in the page's head that names who else is here.
+ * @param {string} subject
+ */
+function beside(subject) {
+  if (listeners("data-presence", subject).length) return;
+  const place = Object.assign(document.createElement("p"), { className: "also-here", hidden: true });
+  place.dataset.presence = subject;
+  document.querySelector(".page-name")?.append(place);
 }
 
 /** @param {MessageEvent} event */
@@ -108,7 +137,7 @@ function arrived(event) {
   /** @type {News} */
   let news;
   try { news = JSON.parse(event.data); } catch { return; }
-  if (event.type === "change" || event.type === "message") changed(news);
+  if (event.type === "change" || event.type === "message") soon(news);
   if (event.type === "notice") noticed(news);
   if (event.type === "presence") present(news);
   document.dispatchEvent(new CustomEvent(`live:${event.type}`, { detail: news }));

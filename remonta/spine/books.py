@@ -12,7 +12,9 @@ BEGIN SELECT RAISE(ABORT, '{table} is a book: lines are added, never changed'); 
 POSTGRES_FUNCTION = """CREATE OR REPLACE FUNCTION remonta_book_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '% is a book: lines are added, never changed', TG_TABLE_NAME; END $$"""
 
-POSTGRES = "CREATE OR REPLACE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION remonta_book_stays()"
+POSTGRES = """CREATE OR REPLACE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+FOR EACH ROW EXECUTE FUNCTION remonta_book_stays()"""
+COMMIT_ORDER = "ALTER TABLE spine_event ALTER COLUMN xact SET DEFAULT (pg_current_xact_id()::text::bigint)"
 
 
 def guard_books(using: str = "default", **_signal: Any) -> None:
@@ -23,7 +25,7 @@ def guard_books(using: str = "default", **_signal: Any) -> None:
         if connection.vendor == "postgresql":
             cursor.execute(POSTGRES_FUNCTION)
             if "spine_event" in tables:
-                cursor.execute("ALTER TABLE spine_event ALTER COLUMN xact SET DEFAULT (pg_current_xact_id()::text::bigint)")
+                cursor.execute(COMMIT_ORDER)
         template = POSTGRES if connection.vendor == "postgresql" else SQLITE
         for table in sorted(tables):
             for verb in ("UPDATE", "DELETE"):

@@ -16,7 +16,9 @@ class Job(models.Model):
     """One piece of background work.
 
     The attempt is counted when a worker claims the row; `worker` and `attempt` together fence a worker that lost its
-    lease. Long work writes `done_steps` of `all_steps` and obeys `stop_asked`.
+    lease. Attempts since `fresh_from`, where work last got on, decide when a job is dead. Long work writes `done_steps`
+    of `all_steps` and, in `result`, the cursor from which it goes on; it obeys `stop_asked`. One job of a `unique_key`
+    waits at a time.
     """
 
     uid = models.UUIDField(unique=True)
@@ -25,9 +27,10 @@ class Job(models.Model):
     state = models.CharField(max_length=10, choices=JobState, default=JobState.READY)
     run_at = models.DateTimeField()
     attempt = models.PositiveIntegerField(default=0)
+    fresh_from = models.PositiveIntegerField(default=0)
     worker = models.CharField(max_length=60, blank=True)
     leased_until = models.DateTimeField(null=True)
-    unique_key = models.CharField(max_length=120, null=True)
+    unique_key = models.CharField(max_length=120, null=True)  # noqa: DJ001 - unique where there is one
     error = models.TextField(blank=True)
     actor = models.CharField(max_length=60, blank=True)
     account_id = models.BigIntegerField(null=True)
@@ -42,9 +45,11 @@ class Job(models.Model):
         indexes = [
             models.Index(fields=["run_at", "id"], name="job_waiting", condition=Q(state="ready")),
             models.Index(fields=["leased_until"], name="job_leased", condition=Q(state="running")),
+            models.Index(fields=["account_id", "id"], name="job_asked_by", condition=Q(account_id__isnull=False)),
+            models.Index(fields=["finished_at"], name="job_age", condition=Q(state__in=["done", "stopped"])),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["unique_key"], condition=Q(state__in=["ready", "running"]), name="job_once")
+            models.UniqueConstraint(fields=["unique_key"], condition=Q(state="ready"), name="job_once"),
         ]
 
     def __str__(self) -> str:

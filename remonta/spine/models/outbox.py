@@ -17,7 +17,7 @@ class Message(models.Model):
     """One message to the outside, both history and queue.
 
     `uid` goes along with every attempt, so that a gateway that can recognise repeats does. A send that was interrupted
-    at a gateway that cannot is `unclear` and waits for a person. `body` and `recipient` are erased on a person's request.
+    at a gateway that cannot is `unclear` and waits for a person. `body` and `recipient` are erased when a person asks.
     """
 
     uid = models.UUIDField(unique=True)
@@ -49,6 +49,8 @@ class Message(models.Model):
             models.Index(fields=["next_at", "id"], name="message_waiting", condition=Q(state="waiting")),
             models.Index(fields=["leased_until"], name="message_leased", condition=Q(state="sending")),
             models.Index(fields=["thread_id", "id"], name="message_thread", condition=Q(thread_id__isnull=False)),
+            models.Index(fields=["centre_id", "id"], name="message_centre"),
+            models.Index(fields=["id"], name="message_in_trouble", condition=Q(state__in=["unclear", "dead"])),
         ]
 
     def __str__(self) -> str:

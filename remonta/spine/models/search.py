@@ -7,14 +7,15 @@ from django.db.models import Q
 class SearchEntry(models.Model):
     """A thing that can be found by number, serial, name or phone.
 
-    `text` is the normal form of everything it is found by; `centre_id` the centre whose people may find it, empty where
-    the right `permission` in the whole network is asked. `title` and `hint` are what a result shows.
+    `text` holds, each between blanks, the normal words it is found by; `centre_id` is the centre whose people may find
+    it, 0 where the kind's permission is asked in the whole network. `exact` is its number or serial, `title` and `hint`
+    are what a result shows. The text's index is made by `search_index`.
     """
 
     kind = models.CharField(max_length=30)
     subject_id = models.BigIntegerField()
     uid = models.UUIDField()
-    centre_id = models.BigIntegerField(null=True)
+    centre_id = models.BigIntegerField(default=0)
     title = models.CharField(max_length=200)
     hint = models.CharField(max_length=300, blank=True)
     text = models.TextField()
@@ -22,7 +23,7 @@ class SearchEntry(models.Model):
     open = models.BooleanField(default=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "subject_id", "centre_id"], name="search_entry_once", nulls_distinct=False)]
+        constraints = [models.UniqueConstraint(fields=["kind", "subject_id", "centre_id"], name="search_entry_once")]
         indexes = [models.Index(fields=["exact"], name="search_exact", condition=~Q(exact=""))]
 
     def __str__(self) -> str:

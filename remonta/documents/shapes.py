@@ -1,5 +1,6 @@
 """The frozen data of each form: what is printed, already in the customer's words, money and dates written out."""
 
+import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import ClassVar
@@ -71,7 +72,7 @@ class Form:
             words = type(self).words()
         codes = {name: {"qr": text} for name, text in (("qr", self.qr),) if text}
         codes |= {name: {"bar": text} for name, text in (("bar", self.bar),) if text}
-        return {
+        whole = {
             **asdict(self),
             "qr": None,
             "bar": None,
@@ -81,6 +82,13 @@ class Form:
             "title": words["title"],
             "words": words,
         }
+        return plain(whole)
+
+
+def plain(data: dict[str, object]) -> dict[str, object]:
+    """The data as the database gives it back: lists for tuples, texts for what is translated late."""
+    kept: dict[str, object] = json.loads(json.dumps(data, default=str))
+    return kept
 
 
 def _receipt_words() -> Words:
@@ -234,7 +242,7 @@ class LabelData(Form):
     labels: tuple[Label, ...]
 
     def as_json(self) -> dict[str, object]:
-        labels = [asdict(one) | {"qr": {"qr": one.qr}, "bar": {"bar": one.code}} for one in self.labels]
+        labels = [plain(asdict(one)) | {"qr": {"qr": one.qr}, "bar": {"bar": one.code}} for one in self.labels]
         return super().as_json() | {"labels": labels}
 
 

@@ -55,6 +55,13 @@ KNOWN = (
         _("Addresses such as https://www.example.com, separated by blanks."),
     ),
     Known("portal.site_name", "", _("Name shown on the customers’ pages")),
+    Known(
+        "documents.receipt_terms",
+        "",
+        _("Terms printed on the intake receipt"),
+        _("Empty: a usual sentence in the customer’s language."),
+    ),
+    Known("documents.act_warranty", "", _("Warranty printed on the completion act"), _("Empty: none is printed.")),
     Known("desk.scan_prefix", "", _("Signs that the scanner sends before each code")),
 )
 SETTINGS = {known.key: known for known in KNOWN}

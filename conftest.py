@@ -1,11 +1,17 @@
 """What every test stands on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.test import TransactionTestCase
 
+from remonta.kernel.ids import uuid7
 from remonta.spine.books import guard_books, release_books
+from tests.cast import make_cast
 
 # --- The books refuse DELETE; tests that commit empty whole tables when they end, and the triggers come back after. ---
 
@@ -28,3 +34,33 @@ def books_let_go_between_tests() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", release_and_flush)
         yield
+
+
+# --- The cast: see tests/cast.py. ---
+
+
+@pytest.fixture
+def cast(db: None) -> SimpleNamespace:
+    """Two centres of ours, a partner's, their people, and things to repair."""
+    return make_cast()
+
+
+@pytest.fixture
+def operation(cast: SimpleNamespace) -> Callable[[], UUID]:
+    return lambda: uuid7(cast.clock())
+
+
+@pytest.fixture
+def writes_nothing(db: None) -> Callable[[], AbstractContextManager[None]]:
+    """A denial also proves that every row of every table is as it was."""
+
+    def rows() -> dict[type, list[dict[str, object]]]:
+        return {model: list(model.objects.order_by("pk").values()) for model in apps.get_models()}
+
+    @contextmanager
+    def check() -> Iterator[None]:
+        before = rows()
+        yield
+        assert rows() == before
+
+    return check

@@ -108,7 +108,9 @@ class Intake:
 
 
 @once(work_orders_for)
-def register_repair(actor: Actor, centre_uid: UUID, *, who: Who, which: Which, repair: Repair, operation: UUID) -> WorkOrder:
+def register_repair(
+    actor: Actor, centre_uid: UUID, *, who: Who, which: Which, repair: Repair, operation: UUID
+) -> WorkOrder:
     """A repair is expected: by phone, by post. Raises CustomerMissing, ModelMissing, FaultMissing, AlreadyInService."""
     return _open(actor, _centre(actor, centre_uid, "orders.register"), who, which, repair)
 

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from remonta.web import views
+from remonta.web import list_views, views
 
 app_name = "web"
 urlpatterns = [
     path("preferences/", views.preferences, name="preferences"),
     path("centre/", views.choose_centre, name="centre"),
+    path("lists/<slug:listing>/views/", list_views.save, name="list-view"),
+    path("lists/<slug:listing>/columns/", list_views.columns, name="list-columns"),
+    path("lists/views/<uuid:uid>/drop/", list_views.drop, name="list-view-drop"),
     path("sign-out/", views.sign_out, name="sign-out"),
 ]

@@ -93,7 +93,8 @@ def add_checklist_item(
 ) -> ChecklistItem:
     """One more line, last, of a category's checklist or of the one for all devices."""
     permit(actor)
-    last = ChecklistItem.objects.filter(category_id=category_id, moment=ChecklistMoment(moment)).count()
+    of = {"category": None} if category_id is None else {"category_id": category_id}
+    last = ChecklistItem.objects.filter(**of, moment=ChecklistMoment(moment)).count()
     values = {"moment": moment, "names": texts(names), "category_id": category_id, "required": required}
     return added(actor, ChecklistItem.objects.create(uid=uuid7(actor.now()), position=last + 1, **values))
 

@@ -54,8 +54,14 @@ def set_price(
         "tax_code": tax_code or before[1],
     }
     price, _new = Price.objects.update_or_create(legal_entity_id=legal_entity_id, since=day, **of, defaults=values)
-    said = {"legal_entity_id": legal_entity_id, "amount": str(amount), "since": day.isoformat()}
-    record(actor, thing, PriceSet(kind=kind_of(thing), entry_id=thing.pk, **said))
+    fact = PriceSet(
+        kind=kind_of(thing),
+        entry_id=thing.pk,
+        legal_entity_id=legal_entity_id,
+        amount=str(amount),
+        since=day.isoformat(),
+    )
+    record(actor, thing, fact)
     return price
 
 

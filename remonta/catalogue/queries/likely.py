@@ -49,7 +49,7 @@ def likely_works(
     """
     if product_id and not category_id:
         category_id = Product.objects.filter(pk=product_id).values_list("category_id", flat=True).first()
-    above = Category.objects.filter(pk=category_id).values("parent_id")
+    above = Category.objects.filter(pk=category_id or 0).values("parent_id")
     fits = Q(product=None) | Q(product_id=product_id)
     kind = Q(category=None) | Q(category_id=category_id) | Q(category_id__in=above)
     services = list(services_for(actor).filter(fits, kind, archived_at=None).order_by("code"))

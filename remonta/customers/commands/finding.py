@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from remonta.customers.models import Customer, KnownCustomer
 from remonta.kernel.actor import EVERYWHERE
-from remonta.spine.commands import index_entry
+from remonta.spine.commands import forget_entry, index_entry
 
 KIND = "customer"
 PARTNER = "partner"
@@ -25,9 +25,7 @@ def index_again(customer: Customer) -> None:
 
 def forget(customer: Customer) -> None:
     """A merged customer is found under the one they were merged into."""
-    known = KnownCustomer.objects.filter(customer=customer, centre__kind=PARTNER).values_list("centre_id", flat=True)
-    for place in [EVERYWHERE, *known]:
-        index_entry(KIND, customer.pk, uid=customer.uid, centre_id=place, title="", open=False)
+    forget_entry(KIND, customer.pk)
 
 
 def _index(customer: Customer, numbers: Sequence[str], places: Iterable[int]) -> None:

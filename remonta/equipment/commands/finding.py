@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from remonta.equipment.models import KnownUnit, Unit
 from remonta.kernel.actor import EVERYWHERE
-from remonta.spine.commands import index_entry
+from remonta.spine.commands import forget_entry, index_entry
 
 KIND = "unit"
 PARTNER = "partner"
@@ -23,9 +23,7 @@ def index_again(unit: Unit) -> None:
 
 def forget(unit: Unit) -> None:
     """A merged unit is found under the one it was merged into."""
-    known = KnownUnit.objects.filter(unit=unit, centre__kind=PARTNER).values_list("centre_id", flat=True)
-    for place in [EVERYWHERE, *known]:
-        index_entry(KIND, unit.pk, uid=unit.uid, centre_id=place, title="", open=False)
+    forget_entry(KIND, unit.pk)
 
 
 def _index(unit: Unit, places: Iterable[int]) -> None:

@@ -126,14 +126,6 @@ def change_unit(actor: Actor, uid: UUID, *, accept_odd_serial: bool = False, **c
 
 
 @command
-def change_owner(actor: Actor, uid: UUID, *, owner_uid: UUID | None) -> Unit:
-    """The unit belongs to somebody else now, or to nobody we know."""
-    unit = lock_unit(actor, uid)
-    owner = customers_for(actor).get(uid=owner_uid) if owner_uid else None
-    return give_unit(actor, unit.pk, owner_id=owner.pk if owner else None)
-
-
-@command
 def give_unit(actor: Actor, unit_id: int, *, owner_id: int | None) -> Unit:
     """As `change_owner`, for commands of rooms above, which have checked the right. The same owner again is nothing."""
     unit = Unit.objects.select_related("product__brand").select_for_update(of=("self",)).get(pk=unit_id)
@@ -142,6 +134,14 @@ def give_unit(actor: Actor, unit_id: int, *, owner_id: int | None) -> Unit:
         unit.save(update_fields=["owner"])
         record(actor, unit, facts.OwnerChanged(unit_id=unit.pk, owner_id=owner_id, former_id=former))
     return unit
+
+
+@command
+def change_owner(actor: Actor, uid: UUID, *, owner_uid: UUID | None) -> Unit:
+    """The unit belongs to somebody else now, or to nobody we know."""
+    unit = lock_unit(actor, uid)
+    owner = customers_for(actor).get(uid=owner_uid) if owner_uid else None
+    return give_unit(actor, unit.pk, owner_id=owner.pk if owner else None)
 
 
 @command
@@ -199,7 +199,8 @@ def _known(product_id: int, normal: str) -> Unit | None:
 def _met_again(actor: Actor, unit: Unit, owner_id: int | None, centre_id: int) -> Unit:
     know_unit(actor, unit.pk, centre_id)
     if owner_id and unit.owner_id is None:
-        unit = give_unit(actor, unit.pk, owner_id=owner_id)
+        give_unit(actor, unit.pk, owner_id=owner_id)
+        unit.owner_id = owner_id
     return unit
 
 

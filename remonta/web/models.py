@@ -1,0 +1,36 @@
+"""What people keep of their lists."""
+
+from django.db import models
+
+from remonta.identity.roles import Role
+from remonta.kernel.ids import uuid7
+
+
+class SavedView(models.Model):
+    """Filters and order of a list under a name, kept by a person; `query` is the address behind the question mark."""
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    account = models.ForeignKey("identity.Account", models.CASCADE, related_name="+")
+    listing = models.CharField(max_length=40)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=1000)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["listing", "account"], name="saved_view_of")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ViewShare(models.Model):
+    """A role that sees somebody's view as well."""
+
+    view = models.ForeignKey(SavedView, models.CASCADE, related_name="shares")
+    role = models.CharField(max_length=20, choices=Role)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["view", "role"], name="view_share_once")]
+
+    def __str__(self) -> str:
+        return f"{self.view_id} {self.role}"

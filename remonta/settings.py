@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from remonta.web.vendor import VENDOR_FILES as VENDOR_FILES
+
 PACKAGE = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("REMONTA_HOME", "var")).resolve()
 DEBUG = os.environ.get("REMONTA_DEBUG") == "1"
@@ -47,6 +49,7 @@ def _database(url: str) -> dict[str, Any]:
 
 SECRET_KEY = _secret()
 BASE_URL = os.environ.get("REMONTA_URL", "http://127.0.0.1:8000").rstrip("/")
+ORDER_LINK = BASE_URL + "/s/{token}"  # where customers follow a repair: on papers and in messages
 ALLOWED_HOSTS = [*filter(None, os.environ.get("REMONTA_HOSTS", "*").split(","))]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
@@ -174,6 +177,17 @@ FORMAT_MODULE_PATH = ["remonta.web.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = PACKAGE / "web" / "static_root"
+STATIC_ROOT.mkdir(exist_ok=True)  # empty until the server collects into it
+STATICFILES_FINDERS = [
+    "remonta.web.static_files.VendorFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "remonta.web.static_files.HashedStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 NODE_MODULES = Path(os.environ.get("REMONTA_NODE_MODULES", PACKAGE.parent / "node_modules"))
 REMONTA_FONTS = next(
     (

@@ -83,6 +83,13 @@ def import_map(context: Context) -> SafeString:
     return format_html('<script type="importmap" nonce="{}">{}</script>', nonce, mark_safe(found))
 
 
+@register.simple_tag(takes_context=True)
+def module(context: Context, name: str) -> SafeString:
+    """Loads a module of a face: `{% module "remonta/desk/board" %}` for desk/static/desk/js/board.js."""
+    nonce = getattr(context.get("request"), "csp_nonce", "")
+    return format_html('<script type="module" nonce="{}">import "{}";</script>', nonce, name)
+
+
 @register.simple_tag
 def operation(value: object = None) -> SafeString:
     """The id of what this form will do, so that a second click or a lost answer does it once."""

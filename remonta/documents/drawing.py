@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
-from remonta.documents.barcodes import code_128, modules, qr_code
+from remonta.documents.barcodes import Unprintable, code_128, modules, qr_code
 from remonta.documents.printable import printable_data
 from remonta.documents.typesetter import TYPESETTER
 
@@ -52,6 +52,9 @@ def _drawn(value: object, assets: dict[str, bytes]) -> object:
     [(name, text), *others] = [*value.items()] or [("", None)]
     if name in SYMBOLOGIES and not others and isinstance(text, str):
         image = f"{name}-{len(assets)}.svg"
-        assets[image] = SYMBOLOGIES[name](text)
+        try:
+            assets[image] = SYMBOLOGIES[name](text)
+        except Unprintable:  # a number in Cyrillic has no Code 128: the paper comes without, its QR code says it all
+            return None
         return {"text": text, "image": image, "modules": modules(assets[image])}
     return {key: _drawn(part, assets) for key, part in value.items()}

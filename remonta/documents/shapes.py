@@ -220,11 +220,15 @@ class WorkOrderData(Form):
 
 @dataclass(frozen=True, kw_only=True)
 class Label:
-    """One sticker: `code` in large type and in both symbols, `index` such as 2/3 for accessories."""
+    """One sticker: `code` in large type, what the symbols say, `index` such as 2/3 for accessories.
+
+    Code 128 says `bar`, else the code itself.
+    """
 
     code: str
     name: str
     qr: str
+    bar: str = ""
     index: str = ""
     lines: tuple[str, ...] = ()
 
@@ -242,7 +246,9 @@ class LabelData(Form):
     labels: tuple[Label, ...]
 
     def as_json(self) -> dict[str, object]:
-        labels = [plain(asdict(one)) | {"qr": {"qr": one.qr}, "bar": {"bar": one.code}} for one in self.labels]
+        labels = [
+            plain(asdict(one)) | {"qr": {"qr": one.qr}, "bar": {"bar": one.bar or one.code}} for one in self.labels
+        ]
         return super().as_json() | {"labels": labels}
 
 

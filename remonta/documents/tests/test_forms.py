@@ -106,3 +106,11 @@ def test_what_a_symbology_cannot_carry_is_refused():
         code_128("维修")
     with pytest.raises(Unprintable):
         qr_code("x" * 5000)
+
+
+def test_a_number_that_has_no_code_128_still_prints_with_its_qr_code():
+    for code in ("receipt", "label"):
+        data = sample(code) | {"bar": {"bar": "МСК-000417"}, "qr": {"qr": "МСК-000417"}}
+        for label in data.get("labels", ()):
+            label.update(bar={"bar": "МСК-000417"}, qr={"qr": "МСК-000417"})
+        assert read(pages(code, data, 203)[0]) == {("QR Code", "МСК-000417")}

@@ -10,7 +10,7 @@ from remonta.kernel.money import Money
 
 @pytest.mark.parametrize(
     ("language", "written"),
-    [("pl", "1 234,50 zł"), ("ru", "1 234,50 zł"), ("en", "zł 1,234.50"), ("zh-hans", "zł 1234.50")],
+    [("pl", "1 234,50 zł"), ("ru", "1 234,50 zł"), ("en", "zł 1,234.50"), ("zh-hans", "zł 1,234.50")],
 )
 def test_money_is_written_as_the_language_does(language, written):
     assert money(Money(123450, "PLN"), language).replace("\u00a0", " ").replace("\u202f", " ") == written

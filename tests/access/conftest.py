@@ -1,0 +1,10 @@
+"""The world in which everybody knocks at every door."""
+
+import pytest
+
+from tests.access.world import World, build
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build()

@@ -1,0 +1,189 @@
+"""Walks every route × method × role × ownership, and writes down what each was answered."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db import transaction
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from remonta.spine.models import Event, Job, Message, Operation
+from remonta.web.access import ACCESS, PUBLIC, SIGNED_IN
+from tests.access import samples  # noqa: F401 - the rooms' kinds, arguments and bodies
+from tests.access.reading import text_of
+from tests.access.subjects import BODIES, KINDS, NOBODY, QUERIES, Sample, kind_of
+from tests.access.world import Principal, World
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+DENIALS = {"401", "403", "404", "405", "sign in"}
+WRITTEN = (Event, Operation, Message, Job)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address with its arguments; the API's and the pages' alike."""
+
+    name: str
+    arguments: tuple[str, ...]
+
+    @property
+    def api(self) -> bool:
+        return self.name.split(":")[0].startswith("api")
+
+    @property
+    def methods(self) -> list[str]:
+        return [method for method in METHODS if (self.name, method) in ACCESS]
+
+
+@dataclass(frozen=True)
+class Cell:
+    route: Route
+    method: str
+    whose: str
+    asker: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    cell: Cell
+    answer: str
+    faults: tuple[str, ...]
+
+
+@cache
+def routes() -> tuple[Route, ...]:
+    """Every named address there is. An address without a name has no row in the table, so it is closed."""
+    return tuple(sorted({*_found(get_resolver(), "")}, key=lambda route: route.name))
+
+
+def _found(resolver: URLResolver, prefix: str) -> Iterator[Route]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield Route(f"{prefix}{entry.name or entry.pattern}", tuple(entry.pattern.converters))
+        else:
+            inside = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            outer = tuple(entry.pattern.converters)
+            yield from (Route(route.name, outer + route.arguments) for route in _found(entry, inside))
+
+
+def labels_of(route: Route) -> tuple[str, ...]:
+    """The ownerships in which the route can be asked: those of its arguments' kinds, together."""
+    kinds = [KINDS[kind_of(route.name, argument)] for argument in route.arguments]
+    return tuple(dict.fromkeys(label for kind in kinds for label in kind.whose)) or ("-",)
+
+
+def samples_of(world: World, route: Route, whose: str, asker: Principal) -> dict[str, Sample]:
+    made = {}
+    for argument in route.arguments:
+        kind = KINDS[kind_of(route.name, argument)]
+        made[argument] = kind.make(world, whose if whose in kind.whose else kind.whose[0], asker)
+    return made
+
+
+def askers(world: World, route: Route, method: str, roles: list[str]) -> list[Principal]:
+    """Everybody, except at public doors and closed ones, where a few stand for all."""
+    asks = ACCESS.get((route.name, method))
+    few = [role for role in ("administrator", "engineer") if role in roles] or roles[:1]
+    chosen = few if asks in (PUBLIC, None) else roles
+    return [NOBODY, *(world.people[role] for role in chosen)]
+
+
+def bare_arguments() -> list[tuple[str, str]]:
+    """Arguments for which nobody has said what stands there: their routes cannot be walked."""
+    return [(route.name, name) for route in routes() for name in route.arguments if not kind_of(route.name, name)]
+
+
+def walk(world: World, roles: list[str]) -> Iterator[Outcome]:
+    """Every cell. Routes without sample objects are left out, and fail a test of their own."""
+    left_out = {name for name, _argument in bare_arguments()}
+    for route in (route for route in routes() if route.name not in left_out):
+        for method in METHODS:
+            for whose in labels_of(route) if method in route.methods else labels_of(route)[:1]:
+                for asker in askers(world, route, method, roles):
+                    yield knock(world, Cell(route, method, whose, asker.name), asker)
+
+
+def knock(world: World, cell: Cell, asker: Principal) -> Outcome:
+    """One request, undone afterwards; with what is wrong about its answer, whatever the golden file says."""
+    made = samples_of(world, cell.route, cell.whose, asker)
+    path = reverse(cell.route.name, kwargs={name: sample.value for name, sample in made.items()})
+    body = BODIES.get((cell.route.name, cell.method), lambda *_: {"operation": str(world.operation())})
+    sent = body(world, cell.whose, asker)
+    faults: list[str] = []
+    answers: list[str] = []
+    for query in [{}, *QUERIES.get(cell.route.name, [])] if cell.method == "GET" else [{}]:
+        with transaction.atomic():
+            before = rows_written()
+            response = ask(cell, asker, path, query or sent)
+            text = text_of(response)
+            answers.append(said(response))
+            if answers[-1] in DENIALS and rows_written() != before:
+                faults.append("a denial wrote something")
+            transaction.set_rollback(True)
+        faults += [f"shows {canary.word}" for canary in unread(world, asker, cell, text, str(sent) + path)]
+    faults += misplaced(cell, asker, made, answers[0])
+    return Outcome(cell, answers[0], tuple(faults))
+
+
+def ask(cell: Cell, asker: Principal, path: str, values: dict[str, Any]) -> HttpResponseBase:
+    client = Client(raise_request_exception=False)
+    if asker.session and not cell.route.api:
+        client.cookies["sessionid"] = asker.session
+    headers = {"Authorization": f"Bearer {asker.token}"} if cell.route.api and asker.token else {}
+    if cell.route.api and cell.method != "GET":
+        headers["Idempotency-Key"] = str(values.get("operation", ""))
+        return client.generic(cell.method, path, _json(values), content_type="application/json", headers=headers)
+    if cell.method == "GET":
+        return client.get(path, {k: v for k, v in values.items() if k != "operation"}, headers=headers)
+    return getattr(client, cell.method.lower())(path, values if cell.method == "POST" else b"", headers=headers)
+
+
+def _json(values: dict[str, Any]) -> str:
+    import json  # noqa: PLC0415 - only the API's cells need it
+
+    return json.dumps({key: value for key, value in values.items() if key != "operation"}, default=str)
+
+
+def said(response: HttpResponseBase) -> str:
+    """The answer in one word: its number, or "sign in" for being sent there."""
+    if response.status_code == 302 and response.headers["Location"].startswith("/sign-in/?next="):
+        return "sign in"
+    return str(response.status_code)
+
+
+def rows_written() -> tuple[int, ...]:
+    return tuple(model._base_manager.count() for model in WRITTEN)
+
+
+def unread(world: World, asker: Principal, cell: Cell, text: str, sent: str) -> Iterator[Any]:
+    """Canary words in the answer that the asker has no right to read, and did not send."""
+    if cell.whose == "right":  # a secret link shows what it opens; the test of links looks at the rest
+        return
+    for canary in world.canaries:
+        if canary.word in text and canary.word not in sent and not canary.may_be_read_by(asker.actor):
+            yield canary
+
+
+def misplaced(cell: Cell, asker: Principal, made: dict[str, Sample], answer: str) -> Iterator[str]:
+    """What holds without any golden file: a permission is asked, and asked where the object is."""
+    asks = ACCESS.get((cell.route.name, cell.method))
+    if answer.startswith("5"):
+        yield f"broke with {answer}"
+    if asks is None and answer not in DENIALS:
+        yield "opens without a row in the table"
+    if asks in (None, PUBLIC):
+        return
+    if asker.account is None and answer not in DENIALS:
+        yield "opens to nobody"
+    if asks == SIGNED_IN or asker.account is None:
+        return
+    names = (asks,) if isinstance(asks, str) else asks
+    if not any(asker.actor.may_somewhere(name) for name in names) and answer not in DENIALS:
+        yield f"opens without {asks}"
+    centres = {sample.centre_id for sample in made.values() if sample.centre_id}
+    for centre_id in centres:
+        if not any(asker.actor.may_at(name, centre_id) for name in names) and answer not in DENIALS:
+            yield f"opens without {asks} in the object’s centre"

@@ -1,0 +1,78 @@
+"""Sample objects: for each kind of thing one may name in an address, one of each ownership.
+
+A new room adds its kinds here (or in a module of its own that this one imports), and rows to ARGUMENTS that say which
+kind an argument of a route is. `whose` is one of the kind's labels; OWN is of the asker, COLLEAGUES of somebody in the
+same centre, ELSEWHERE of another centre.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from typing import Any
+
+from tests.access.world import ELSEWHERE as FAR
+from tests.access.world import HOME, PARTNER, Principal, World
+
+OWN, COLLEAGUES, ELSEWHERE = "own", "a colleague's", "another centre's"
+RIGHT, WRONG, USED, OLD = "right", "wrong", "used", "too old"
+USUAL = (OWN, COLLEAGUES, ELSEWHERE)
+DOORS = (RIGHT, WRONG, USED, OLD)
+NOBODY = Principal("nobody", None)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What stands in the address, and the centre whose rights count there (None: not judged by centre)."""
+
+    value: Any
+    centre_id: int | None = None
+
+
+Make = Callable[[World, str, Principal], Sample]
+
+
+@dataclass(frozen=True)
+class Kind:
+    make: Make
+    whose: tuple[str, ...]
+
+
+KINDS: dict[str, Kind] = {}
+ARGUMENTS: list[tuple[str, str, str]] = []
+"""(route, argument, kind); `*` stands for anything; the first row that fits counts."""
+BODIES: dict[tuple[str, str], Callable[[World, str, Principal], dict[str, Any]]] = {}
+"""What is sent to (route, METHOD); without a row, an operation id alone."""
+QUERIES: dict[str, list[dict[str, str]]] = {}
+"""What is asked of a route in its query, beside nothing."""
+
+
+def kind(name: str, *whose: str) -> Callable[[Make], Make]:
+    """Declares how samples of a kind are made; each is made once for each label (and person, for OWN)."""
+
+    def declare(make: Make) -> Make:
+        def kept(world: World, label: str, asker: Principal) -> Sample:
+            key = (name, label, asker.name if label == OWN else asker.place)
+            if key not in world.things:
+                world.things[key] = make(world, label, asker)
+            return world.things[key]
+
+        KINDS[name] = Kind(kept, whose or USUAL)
+        return make
+
+    return declare
+
+
+def centre_for(world: World, label: str, asker: Principal) -> Any:
+    """The asker's own centre, or one that is not theirs."""
+    if label != ELSEWHERE:
+        return world.centres[asker.place]
+    return world.centres[FAR if asker.place != FAR else HOME]
+
+
+def place_for(label: str, asker: Principal) -> str:
+    return (FAR if asker.place != PARTNER else HOME) if label == ELSEWHERE else asker.place
+
+
+def kind_of(route: str, argument: str) -> str:
+    """Which kind of thing the argument names; empty when nobody has said."""
+    return next((name for of, arg, name in ARGUMENTS if fnmatch(route, of) and fnmatch(argument, arg)), "")

@@ -1,0 +1,120 @@
+"""A small living network for the matrix: two centres of our own, a partner, and in each somebody in every role."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+
+from remonta.identity.commands import create_account, create_centre, create_legal_entity, make_token
+from remonta.identity.models import Account
+from remonta.identity.queries import actor_of, all_permissions
+from remonta.identity.roles import Role
+from remonta.kernel.actor import Actor, system
+from remonta.kernel.ids import uuid7
+
+HOME, ELSEWHERE, PARTNER = "home", "elsewhere", "partner"
+ROLES = [role.value for role in Role]
+
+
+@dataclass
+class Principal:
+    """Somebody at the door: a role's holder with session and API token, or a stranger."""
+
+    name: str
+    account: Account | None
+    session: str = ""
+    token: str = ""
+    place: str = HOME
+    actor: Actor = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.actor = actor_of(self.account)
+
+
+@dataclass(frozen=True)
+class Canary:
+    """A word in one row only; who has the permission in its centre may read it. No permission: nobody may."""
+
+    word: str
+    permission: str
+    centre_id: int | None
+
+    def may_be_read_by(self, actor: Actor) -> bool:
+        return bool(self.permission) and actor.may_at(self.permission, self.centre_id)
+
+
+@dataclass
+class World:
+    """What exists before anybody knocks. `things` keeps what subjects have made, so that each is made once."""
+
+    founder: Actor
+    centres: dict[str, Any]
+    people: dict[str, Principal]
+    colleagues: dict[str, Principal]
+    things: dict[Any, Any] = field(default_factory=dict)
+    canaries: list[Canary] = field(default_factory=list)
+
+    def actor(self, place: str, role: str) -> Actor:
+        return self.colleagues[f"{role} {place}"].actor
+
+    def canary(self, word: str, permission: str, centre_id: int | None) -> str:
+        """Plants a word: the row it stands in is readable for who has the permission in that centre."""
+        planted = f"{word}{len(self.canaries):02d}qx"
+        self.canaries.append(Canary(planted, permission, centre_id))
+        return planted
+
+    def operation(self) -> Any:
+        return uuid7(self.founder.now())
+
+    @property
+    def later(self) -> datetime:
+        return self.founder.now() + timedelta(days=30)
+
+
+def build() -> World:
+    founder = system("setup", timezone.now, *(held.name for held in all_permissions()))
+    entity = create_legal_entity(founder, name="Remonta Polska", country="PL", currency="PLN")
+    terms = {"legal_entity_uid": entity.uid, "timezone": "Europe/Warsaw", "city": "Kraków"}
+    centres = {
+        HOME: create_centre(founder, code="HOM", name="Home", **terms),
+        ELSEWHERE: create_centre(founder, code="ELS", name="Elsewhere", **terms),
+        PARTNER: create_centre(founder, code="PAR", name="Partner", kind="partner", **terms),
+    }
+    people = {role: somebody(founder, centres, role, place_of(role), role) for role in ROLES if role != "administrator"}
+    people["administrator"] = somebody(founder, centres, "administrator", None, "administrator")
+    colleagues = {
+        f"{role} {place}": somebody(founder, centres, role, place, f"{role} {place}")
+        for place in centres
+        for role in ("head", "engineer", "receptionist")
+    }
+    return World(founder, centres, people, colleagues)
+
+
+def place_of(role: str) -> str:
+    return PARTNER if role == Role.PARTNER_STAFF else HOME
+
+
+def somebody(founder: Actor, centres: dict[str, Any], role: str, place: str | None, name: str) -> Principal:
+    centre_uid = centres[place].uid if place else None
+    email = f"{name.replace(' ', '.')}@example.com"
+    made = create_account(founder, email=email, name=name.title(), role=role, centre_uid=centre_uid)
+    account = Account.objects.get(pk=made.pk)
+    return Principal(name, account, session_of(account), token_of(account), place or HOME)
+
+
+def session_of(account: Account) -> str:
+    store = SessionStore()
+    store[SESSION_KEY] = str(account.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    store.create()
+    return str(store.session_key)
+
+
+def token_of(account: Account) -> str:
+    _token, secret = make_token(actor_of(account), name="matrix", scopes=["*"])
+    return secret

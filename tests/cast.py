@@ -1,4 +1,4 @@
-"""The cast. Kraków and Gdańsk are ours, Wrocław is a partner's. Gosia works in Gdańsk: to Kraków's work she is a stranger."""
+"""The cast. Kraków and Gdańsk are ours, Wrocław is a partner's. Gosia works in Gdańsk: a stranger to Kraków's work."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -107,7 +107,7 @@ def make_cast() -> SimpleNamespace:
     load_starter_routes(actors["ada"])
     for centre in (network.krakow, network.gdansk, network.wroclaw):
         for kind, code in (("desk", "D-1"), ("shelf", "S-1"), ("bin", "A-01-01")):
-            add_place(actors["ada"], centre.uid, kind=kind, code=code)
+            add_place(actors["ada"], centre.uid, kind=kind, code=code, operation=uuid7(clock()))
     return SimpleNamespace(clock=clock, **vars(network), **vars(make_goods()), **actors)
 
 

@@ -207,7 +207,14 @@ CACHES = {
 }
 
 # Every reaction of every room, lowest floor first; a test compares this table with the rooms.
-REACTIONS: list[str] = []
+REACTIONS: list[str] = [
+    "remonta.billing.reactions.owe_when_ready",
+    "remonta.billing.reactions.return_when_stopped",
+    "remonta.billing.reactions.owe_what_was_approved",
+    "remonta.billing.reactions.return_what_was_declined",
+    "remonta.billing.reactions.owe_nothing_yet",
+    "remonta.billing.reactions.credit_when_cancelled",
+]
 
 LOGGING = {
     "version": 1,

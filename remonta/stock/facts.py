@@ -1,8 +1,19 @@
 """What stock tells the rooms above."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
 from remonta.spine.facts import Fact
+
+OUTSIDE = {
+    "customer": _("the customer"),
+    "supplier": _("the supplier"),
+    "scrap": _("scrap"),
+    "repair": _("the repair"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,32 +28,40 @@ class PlaceAdded(PlaceFact):
     """There is a new place for things."""
 
     name = "stock.place_added"
+    says = gettext_noop("Place added")
 
 
 class PlaceRenamed(PlaceFact):
     """The place is called otherwise; its label stays."""
 
     name = "stock.place_renamed"
+    says = gettext_noop("Place renamed")
 
 
 class PlaceArchived(PlaceFact):
     """Nothing is put there any more."""
 
     name = "stock.place_archived"
+    says = gettext_noop("Place archived")
 
 
 @dataclass(frozen=True, kw_only=True)
 class UnitMoved(Fact):
-    """A unit left one place and arrived at another; `reason` and the kinds of places are codes."""
+    """A unit left one place and arrived at another; `reason`, the kinds of places and `target` are codes."""
 
     name = "stock.unit_moved"
+    says = gettext_noop("Moved to %(place)s")
     unit_id: int
     source_id: int
     target_id: int
     source_kind: str
     target_kind: str
     reason: str
+    target: str = ""
     work_order_id: int | None = None
+
+    def words(self) -> Mapping[str, object]:
+        return {"place": OUTSIDE.get(self.target_kind, self.target)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +70,7 @@ class PartMoved(Fact):
     what that order's service log says of its parts, supply says."""
 
     name = "stock.part_moved"
+    says = gettext_noop("Part moved")
     part_id: int
     quantity: int
     source_id: int

@@ -8,6 +8,7 @@ from remonta.stock.commands.parts import (
     place_part,
     quarantine_old_part,
     quarantine_part,
+    receive_parts,
     return_part,
     scrap_part,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "quarantine_old_part",
     "quarantine_part",
     "quarantine_place",
+    "receive_parts",
     "receive_unit",
     "release_reservation",
     "rename_place",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from remonta.kernel.actor import Actor
 from remonta.kernel.ids import uuid7
@@ -32,12 +32,21 @@ class Shift:
     serial: str = ""
 
 
-def move_parts(actor: Actor, shifts: Sequence[Shift], *, reason: str, thread_id: int | None = None) -> list[Move]:
+def move_parts(
+    actor: Actor,
+    shifts: Sequence[Shift],
+    *,
+    reason: str,
+    thread_id: int | None = None,
+    with_stock_of: int | None = None,
+) -> list[Move]:
     """Writes the moves and the balances that follow, for commands that have permitted it; one move a shift.
 
+    With `with_stock_of`, everything that centre has of those parts is locked too, for who then sets some aside.
     Raises NotEnough when a source has less that is free, NothingToMove, PlaceClosed.
     """
-    balances = lock_balances((shift.part_id, place) for shift in shifts for place in (shift.source, shift.target))
+    pairs = ((shift.part_id, place) for shift in shifts for place in (shift.source, shift.target))
+    balances = lock_balances(pairs, with_stock_of)
     moves = []
     for shift in shifts:
         _check(shift, balances[shift.part_id, shift.source.pk])
@@ -63,22 +72,37 @@ def move_part(
     ]
 
 
-def lock_balances(pairs: Iterable[tuple[int, Place]]) -> dict[Key, Balance]:
+def lock_balances(pairs: Iterable[tuple[int, Place]], with_stock_of: int | None = None) -> dict[Key, Balance]:
     """The balances of those parts in those places, made where there are none, locked in the order of part and place.
 
     One statement, three where a balance is new.
     """
     wanted = {(part_id, place.pk): place for part_id, place in pairs}
-    rows = Balance.objects.select_for_update().filter(
-        part_id__in={part_id for part_id, _ in wanted}, place_id__in={place_id for _, place_id in wanted}
-    )
-    rows = rows.order_by("part_id", "place_id")
+    places = Q(place_id__in={place_id for _, place_id in wanted})
+    if with_stock_of is not None:
+        places |= Q(place__centre_id=with_stock_of, place__kind__in=STORES)
+    rows = Balance.objects.filter(places, part_id__in={part_id for part_id, _ in wanted})
+    rows = rows.select_for_update(of=("self",)).order_by("part_id", "place_id")
     found = {(row.part_id, row.place_id): row for row in rows}
     if missing := sorted(wanted.keys() - found.keys()):
         made = [Balance(part_id=key[0], place_id=key[1], outside=wanted[key].outside) for key in missing]
         Balance.objects.bulk_create(made, ignore_conflicts=True)
         found = {(row.part_id, row.place_id): row for row in rows.all()}
     return found
+
+
+@command
+def receive_parts(actor: Actor, lines: Sequence[tuple[int, int, Place]], centre_id: int) -> list[Move]:
+    """Goods come from the supplier: (part id, thousandths, bin) a line, for the command that permits it.
+
+    All the centre has of these parts stays locked, to be set aside in the same transaction. Raises NotForParts.
+    """
+    for _part_id, _quantity, place in lines:
+        if place.kind not in STORES or place.centre_id != centre_id:
+            raise NotForParts(place=str(place))
+    source = network_place(PlaceKind.SUPPLIER)
+    shifts = [Shift(part_id, quantity, source, place) for part_id, quantity, place in lines]
+    return move_parts(actor, shifts, reason="received", with_stock_of=centre_id)
 
 
 @command

@@ -105,7 +105,7 @@ def repair_place(thread_id: int, centre_id: int) -> Place:
 
 
 def _lazily(centre_id: int | None, kind: str, code: str, thread_id: int | None = None) -> Place:
-    found = Place.objects.filter(centre_id=centre_id, code=code)
+    found = Place.objects.filter(centre=centre_id, code=code)
     place = found.first()
     if place is None:
         row = Place(centre_id=centre_id, kind=kind, code=code, thread_id=thread_id)

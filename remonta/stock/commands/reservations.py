@@ -12,14 +12,17 @@ from remonta.stock.models import STORES, Balance, Move, Reservation, Reservation
 
 
 @command
-def reserve_part(actor: Actor, part_id: int, centre_id: int, quantity: int, thread_id: int) -> Reservation | None:
+def reserve_part(
+    actor: Actor, part_id: int, centre_id: int, quantity: int, thread_id: int, *, place_id: int | None = None
+) -> Reservation | None:
     """Sets the whole quantity aside in the bin where it fits best; None when no bin of the centre has it.
 
-    Three statements.
+    With `place_id`, in that bin or nowhere. Three statements.
     """
     if quantity <= 0:
         raise NothingToMove
-    fitting = [balance for balance in _locked_stock(part_id, centre_id) if _free(balance) >= quantity]
+    stock = [one for one in _locked_stock(part_id, centre_id) if place_id is None or one.place_id == place_id]
+    fitting = [balance for balance in stock if _free(balance) >= quantity]
     if not fitting:
         return None
     return _set_aside(actor, min(fitting, key=_free), centre_id, quantity, thread_id)

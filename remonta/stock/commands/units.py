@@ -101,8 +101,17 @@ def _write(actor: Actor, where: Whereabouts, target: Place, reason: str, thread_
         account_id=actor.account_id,
         occurred_at=now,
     )
-    ends = {"source_id": source.pk, "target_id": target.pk, "source_kind": source.kind, "target_kind": target.kind}
-    record_first(actor, move, UnitMoved(unit_id=where.unit_id, work_order_id=thread_id, reason=reason, **ends))
+    fact = UnitMoved(
+        unit_id=where.unit_id,
+        source_id=source.pk,
+        target_id=target.pk,
+        source_kind=source.kind,
+        target_kind=target.kind,
+        target=str(target),
+        reason=reason,
+        work_order_id=thread_id,
+    )
+    record_first(actor, move, fact)
     return move
 
 

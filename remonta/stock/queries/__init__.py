@@ -1,5 +1,6 @@
-"""Where things are, how much there is, and how it came there."""
+"""Where things are, how much there is, how it came there. Rows are read by scopes; models are for annotations."""
 
+from remonta.stock.models import Balance, Move, Place, Reservation
 from remonta.stock.queries.moves import MoveLine, moves_for, moves_of_part, moves_of_thread, moves_of_unit
 from remonta.stock.queries.parts import (
     Availability,
@@ -18,9 +19,13 @@ from remonta.stock.queries.places import Whereabout, places_for, store_places, u
 
 __all__ = [
     "Availability",
+    "Balance",
+    "Move",
     "MoveLine",
     "PartThere",
+    "Place",
     "PlaceContents",
+    "Reservation",
     "Whereabout",
     "balances_for",
     "empty_places",

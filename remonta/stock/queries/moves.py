@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -52,15 +53,14 @@ def moves_of_part(actor: Actor, part_id: int, limit: int = 100) -> tuple[MoveLin
 def _lines(which: Q, limit: int) -> tuple[MoveLine, ...]:
     fields = ("id", "occurred_at", "unit_id", "part_id", "part__number", "part__name", "quantity")
     ends = ("source__kind", "source__code", "source__name", "target__kind", "target__code", "target__name")
-    rows = (
-        Move.objects.filter(which)
-        .order_by("-id")
-        .values_list(*fields, *ends, "reason", "thread_id", "account_id", "actor")
-    )
-    return tuple(
-        MoveLine(*row[:4], row[4] or "", row[5] or "", row[6], _said(*row[7:10]), _said(*row[10:13]), *row[13:])
-        for row in rows[:limit]
-    )
+    rows = Move.objects.filter(which).order_by("-id")
+    return tuple(map(_line, rows.values_list(*fields, *ends, "reason", "thread_id", "account_id", "actor")[:limit]))
+
+
+def _line(row: tuple[Any, ...]) -> MoveLine:
+    source, target = _said(*row[7:10]), _said(*row[10:13])
+    whole: tuple[Any, ...] = (*row[:4], row[4] or "", row[5] or "", row[6], source, target, *row[13:])
+    return MoveLine(*whole)
 
 
 def _said(kind: str, code: str, name: str) -> str:

@@ -1,0 +1,41 @@
+"""Asking for parts, issuing them, taking them back, and receiving goods."""
+
+from remonta.supply.commands.ask import (
+    ask_part,
+    ask_parts,
+    cancel_requisition,
+    expect_part,
+    free_parts,
+    serve_waiting,
+)
+from remonta.supply.commands.goods import Delivered, receive_goods
+from remonta.supply.commands.issue import (
+    give_parts_away,
+    issue_part,
+    issue_scanned,
+    return_unused_part,
+    take_out_old_part,
+)
+from remonta.supply.commands.refusals import NoLines, NoneFree, NotAtPlace, OrderOver, SupplierMissing, TooMuchBack
+
+__all__ = [
+    "Delivered",
+    "NoLines",
+    "NoneFree",
+    "NotAtPlace",
+    "OrderOver",
+    "SupplierMissing",
+    "TooMuchBack",
+    "ask_part",
+    "ask_parts",
+    "cancel_requisition",
+    "expect_part",
+    "free_parts",
+    "give_parts_away",
+    "issue_part",
+    "issue_scanned",
+    "receive_goods",
+    "return_unused_part",
+    "serve_waiting",
+    "take_out_old_part",
+]

@@ -1,0 +1,78 @@
+"""Goods come in against a delivery note and serve whoever has waited longest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from remonta.catalogue.queries import parts_for
+from remonta.identity.queries import centres_for
+from remonta.kernel.actor import Actor
+from remonta.kernel.refusals import NotPermitted
+from remonta.kernel.texts import clean
+from remonta.spine.commands import once, record_first, take_number
+from remonta.stock.commands import receive_parts
+from remonta.stock.queries import places_for
+from remonta.supply import facts
+from remonta.supply.commands.ask import lock_waiting, serve, serve_later
+from remonta.supply.commands.refusals import NoLines, SupplierMissing
+from remonta.supply.models import GoodsReceipt, GoodsReceiptLine
+from remonta.supply.queries import receipts_for
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """One line of a delivery: so many thousandths of a part into a bin, at a unit cost in major units if known."""
+
+    part_uid: UUID
+    place_uid: UUID
+    quantity: int = 1000
+    cost: Decimal | None = None
+
+
+@once(receipts_for)
+def receive_goods(
+    actor: Actor, centre_uid: UUID, *, supplier: str, note_number: str = "", lines: Sequence[Delivered], operation: UUID
+) -> GoodsReceipt:
+    """Books a delivery into its bins, then sets aside for the repairs that wait for it, the longest wait first.
+
+    Locks the waiting orders, then their requisitions, then the balances, then the series. Raises NoLines,
+    SupplierMissing, NotForParts.
+    """
+    centre = centres_for(actor).get(uid=centre_uid)
+    if not actor.may("supply.receive", centre):
+        raise NotPermitted
+    if not lines:
+        raise NoLines
+    if not clean(supplier):
+        raise SupplierMissing
+    parts = {part.uid: part for part in parts_for(actor).filter(uid__in={line.part_uid for line in lines})}
+    places = {place.uid: place for place in places_for(actor).filter(uid__in={line.place_uid for line in lines})}
+    booked = [(parts[line.part_uid].pk, line.quantity, places[line.place_uid]) for line in lines]
+    waiting = lock_waiting(actor, {part_id for part_id, _, _ in booked}, centre.pk)
+    moves = receive_parts(actor, booked, centre.pk)
+    served = serve(actor, waiting)
+    receipt = GoodsReceipt.objects.create(
+        number=f"{centre.code}-G{take_number(f'goods_receipt:{centre.pk}'):05d}",
+        centre_id=centre.pk,
+        supplier=clean(supplier),
+        note_number=clean(note_number),
+        account_id=actor.account_id,
+        received_at=actor.now(),
+    )
+    GoodsReceiptLine.objects.bulk_create(
+        GoodsReceiptLine(
+            receipt=receipt,
+            part_id=move.part_id,
+            place_id=move.target_id,
+            move=move,
+            quantity=move.quantity,
+            cost=line.cost,
+        )
+        for move, line in zip(moves, lines, strict=True)
+    )
+    told = {"receipt_id": receipt.pk, "centre_id": centre.pk, "lines": len(lines), "served": served}
+    record_first(actor, receipt, facts.GoodsReceived(**told))
+    for part_id in sorted({part_id for part_id, _, _ in booked}):
+        serve_later(actor, part_id, centre.pk)
+    return receipt

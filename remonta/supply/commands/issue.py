@@ -1,0 +1,174 @@
+"""Parts go from the bin to the repair, and back when they were not needed."""
+
+from typing import Any
+from uuid import UUID
+
+from remonta.catalogue.queries import parts_for
+from remonta.kernel.actor import Actor
+from remonta.kernel.refusals import NotPermitted
+from remonta.orders.commands import lift_hold, lock_work_order
+from remonta.orders.queries import WorkOrder, work_orders_for
+from remonta.spine.commands import command, once, record, record_first
+from remonta.stock.commands import (
+    hand_parts_over,
+    issue_reserved,
+    quarantine_old_part,
+    release_reservation,
+    reserve_part,
+    return_part,
+)
+from remonta.stock.queries import Move, moves_for, places_for
+from remonta.supply import facts
+from remonta.supply.commands.ask import clerk, hold_code, lock_requisition, named, serve_later
+from remonta.supply.commands.refusals import NoneFree, NotAtPlace, NothingAsked, OrderOver, TooMuchBack
+from remonta.supply.models import Requisition
+from remonta.supply.queries import requisitions_for
+from remonta.supply.workflow import REQUISITION, RequisitionState
+
+PENDING = (RequisitionState.RESERVED, RequisitionState.WANTED)
+
+
+@once(requisitions_for)
+def issue_part(actor: Actor, uid: UUID, *, place_uid: UUID | None = None, operation: UUID) -> Requisition:
+    """The storekeeper hands a part that was asked for to the repair, from the bin where it lies, or from another one.
+
+    Raises OrderOver, RequisitionClash, NoneFree, NotAtPlace.
+    """
+    requisition = lock_requisition(actor, uid)
+    _issue(actor, requisition, place_uid)
+    return requisition
+
+
+@once(requisitions_for)
+def issue_scanned(
+    actor: Actor,
+    work_order_uid: UUID,
+    *,
+    part_uid: UUID,
+    quantity: int = 1000,
+    place_uid: UUID | None = None,
+    operation: UUID,
+) -> Requisition:
+    """Part and order were scanned: what the order asked for is issued, or, when it asked for nothing, that quantity.
+
+    Raises OrderOver, NoneFree, NotAtPlace.
+    """
+    order = work_orders_for(actor).select_for_update(of=("self",)).get(uid=work_order_uid)
+    part = parts_for(actor).get(uid=part_uid)
+    asked = requisitions_for(actor).filter(work_order=order, part=part, state__in=PENDING)
+    rows = asked.select_for_update(of=("self",)).select_related("part", "reservation__place")
+    requisition = rows.order_by("state", "pk").first()
+    if requisition is None:
+        requisition = _unasked(actor, order, part.pk, quantity)
+    requisition.work_order = order
+    _issue(actor, requisition, place_uid)
+    return requisition
+
+
+@once(requisitions_for)
+def return_unused_part(
+    actor: Actor, uid: UUID, *, place_uid: UUID, quantity: int | None = None, operation: UUID
+) -> Requisition:
+    """An issued part, or some of it, goes back into a bin. Raises RequisitionClash, TooMuchBack, NotForParts."""
+    requisition = lock_requisition(actor, uid)
+    if not actor.may("supply.issue", requisition):
+        raise NotPermitted
+    back = requisition.quantity if quantity is None else quantity
+    if back <= 0:
+        raise NothingAsked
+    if back > requisition.quantity:
+        raise TooMuchBack(issued=f"{requisition.quantity / 1000:g}")
+    if back == requisition.quantity:
+        REQUISITION.apply("give_back", requisition, actor)
+    elif requisition.state != RequisitionState.ISSUED:
+        raise REQUISITION.clash(state=RequisitionState(requisition.state).label)
+    else:
+        requisition.quantity -= back
+    requisition.save(update_fields=["state", "quantity"])
+    target, centre_id = places_for(actor).get(uid=place_uid), requisition.centre_id
+    return_part(
+        actor, requisition.part_id, back, thread_id=requisition.work_order_id, centre_id=centre_id, target=target
+    )
+    record(actor, requisition, facts.PartReturned(**named(requisition) | {"quantity": back}))
+    serve_later(actor, requisition.part_id, centre_id)
+    return requisition
+
+
+@once(moves_for)
+def take_out_old_part(
+    actor: Actor, work_order_uid: UUID, *, part_uid: UUID, quantity: int = 1000, operation: UUID
+) -> Move:
+    """The part taken out of the customer's unit is put into quarantine; returns the move. Raises OrderOver."""
+    order = lock_work_order(actor, work_order_uid)
+    if not (actor.may("supply.issue", order) or actor.may("supply.ask", order)):
+        raise NotPermitted
+    if not order.open:
+        raise OrderOver(number=order.number)
+    part = parts_for(actor).get(uid=part_uid)
+    move = quarantine_old_part(actor, part.pk, quantity, thread_id=order.pk, centre_id=order.centre_id)
+    told: dict[str, Any] = {"work_order_id": order.pk, "part_id": part.pk, "quantity": quantity, "part": part.number}
+    record(actor, move, facts.OldPartTakenOut(move_id=move.pk, **told))
+    return move
+
+
+@command
+def give_parts_away(actor: Actor, work_order_id: int) -> None:
+    """What was built in goes to the customer with the unit, for the reaction to the hand-over."""
+    order = work_orders_for(clerk(actor)).get(pk=work_order_id)
+    hand_parts_over(actor, order.pk, order.centre_id)
+
+
+def _issue(actor: Actor, requisition: Requisition, place_uid: UUID | None) -> None:
+    if not requisition.work_order.open:
+        raise OrderOver(number=requisition.work_order.number)
+    was = requisition.state
+    REQUISITION.apply("issue", requisition, actor)
+    _set_aside_at(actor, requisition, place_uid)
+    issue_reserved(actor, requisition.reservation_id)
+    requisition.save(update_fields=["state", "reservation"])
+    if was == RequisitionState.WANTED:
+        lift_hold(actor, requisition.work_order, code=hold_code(requisition))
+    record(actor, requisition, facts.PartIssued(**named(requisition)))
+
+
+def _set_aside_at(actor: Actor, requisition: Requisition, place_uid: UUID | None) -> None:
+    """Makes sure the requisition has its pieces set aside, in the bin that was scanned where one was."""
+    standing = requisition.reservation
+    place = places_for(actor).get(uid=place_uid) if place_uid else None
+    if standing and (place is None or place.pk == standing.place_id):
+        return
+    if standing:
+        release_reservation(actor, standing.pk)
+    pieces = requisition.part_id, requisition.centre_id, requisition.quantity, requisition.work_order_id
+    found = reserve_part(actor, *pieces, place_id=place.pk if place else None)
+    if found is None and standing:
+        raise NotAtPlace(part=requisition.part.number, place=str(place), bin=str(standing.place))
+    if found is None:
+        raise NoneFree(part=requisition.part.number)
+    requisition.reservation = found
+
+
+def _unasked(actor: Actor, order: WorkOrder, part_id: int, quantity: int) -> Requisition:
+    """A requisition for what was handed out without being asked for; it is issued in the same breath."""
+    if not actor.may("supply.issue", order):
+        raise NotPermitted
+    if not order.open:
+        raise OrderOver(number=order.number)
+    if quantity <= 0:
+        raise NothingAsked
+    made = Requisition.objects.create(
+        work_order=order,
+        centre_id=order.centre_id,
+        part_id=part_id,
+        quantity=quantity,
+        account_id=actor.account_id,
+        created_at=actor.now(),
+    )
+    found = reserve_part(actor, part_id, order.centre_id, quantity, order.pk)
+    if found is None:
+        raise NoneFree(part=made.part.number)
+    REQUISITION.apply("reserve", made, clerk(actor))
+    made.reservation = found
+    made.save(update_fields=["state", "reservation"])
+    record_first(actor, made, facts.PartAsked(**named(made), here=True))
+    return made

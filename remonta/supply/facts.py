@@ -1,0 +1,102 @@
+"""What supply tells the rooms above."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from remonta.spine.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequisitionFact(Fact):
+    """Everything said about a requisition names its order, the part (also by its number) and how much (thousandths)."""
+
+    requisition_id: int
+    work_order_id: int
+    part_id: int
+    quantity: int
+    part: str = ""
+
+    def words(self) -> Mapping[str, object]:
+        return {"part": self.part, "quantity": f"{self.quantity / 1000:g}"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartAsked(RequisitionFact):
+    """A repair needs a part; `here` says whether it was set aside at once or is demand."""
+
+    name = "supply.part_asked"
+    says = gettext_noop("Part asked for: %(part)s × %(quantity)s, %(found)s")
+    here: bool
+    from_quote: bool = False
+
+    def words(self) -> Mapping[str, object]:
+        return {**super().words(), "found": _("set aside") if self.here else _("not here yet")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartExpected(RequisitionFact):
+    """The day (ISO 8601) on which a part that is not here is to come; empty when nobody knows any more."""
+
+    name = "supply.part_expected"
+    says = gettext_noop("%(part)s is expected: %(day)s")
+    day: str
+
+    def words(self) -> Mapping[str, object]:
+        return {**super().words(), "day": date.fromisoformat(self.day) if self.day else _("nobody knows when")}
+
+
+class PartArrived(RequisitionFact):
+    """A part that was waited for is here and set aside."""
+
+    name = "supply.part_arrived"
+    says = gettext_noop("%(part)s × %(quantity)s has arrived and is set aside")
+
+
+class PartIssued(RequisitionFact):
+    """The part has gone to the repair."""
+
+    name = "supply.part_issued"
+    says = gettext_noop("%(part)s × %(quantity)s issued to the repair")
+
+
+class PartReturned(RequisitionFact):
+    """An unused part is back in a bin."""
+
+    name = "supply.part_returned"
+    says = gettext_noop("%(part)s × %(quantity)s returned unused")
+
+
+class PartNoLongerNeeded(RequisitionFact):
+    """Nobody waits for the part any more; what was set aside is free."""
+
+    name = "supply.part_no_longer_needed"
+    says = gettext_noop("%(part)s is no longer needed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OldPartTakenOut(Fact):
+    """A part taken out of the customer's unit waits in quarantine."""
+
+    name = "supply.old_part_taken_out"
+    says = gettext_noop("Old part %(part)s taken out, waits in quarantine")
+    work_order_id: int
+    part_id: int
+    quantity: int
+    move_id: int
+    part: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoodsReceived(Fact):
+    """Goods came in against a delivery note: how many lines, and how many repairs they serve."""
+
+    name = "supply.goods_received"
+    says = gettext_noop("Goods received")
+    receipt_id: int
+    centre_id: int
+    lines: int
+    served: int = 0

@@ -1,0 +1,32 @@
+"""Who may ask for parts, issue them, receive goods and see what is missing."""
+
+from django.utils.translation import gettext_lazy as _
+
+from remonta.identity.roles import Role
+from remonta.kernel.actor import Permission
+
+COUNTER = (Role.RECEPTIONIST, Role.OPERATOR, Role.CASHIER, Role.ACCOUNT_MANAGER)
+BENCH = (Role.ENGINEER, Role.WORKSHOP_MANAGER, Role.GROUP_LEAD)
+LEADS = (Role.DISPATCHER, Role.SERVICE_MANAGER, Role.HEAD)
+STORE = (Role.STOREKEEPER, Role.PURCHASER, Role.LOGISTICIAN)
+PARTNER = (Role.PARTNER_STAFF,)
+
+PERMISSIONS = (
+    Permission("supply.see", _("See parts asked for repairs"), (*COUNTER, *BENCH, *LEADS, *STORE, *PARTNER)),
+    Permission("supply.ask", _("Ask for parts"), (*BENCH, *LEADS, Role.STOREKEEPER, *PARTNER)),
+    Permission(
+        "supply.issue",
+        _("Issue parts to repairs and take them back"),
+        (Role.STOREKEEPER, Role.WORKSHOP_MANAGER, Role.HEAD, *PARTNER),
+    ),
+    Permission("supply.receive", _("Receive goods"), (Role.STOREKEEPER, Role.PURCHASER, Role.HEAD, *PARTNER)),
+    Permission(
+        "supply.see_demand",
+        _("See what is missing in the network"),
+        (Role.PURCHASER, Role.STOREKEEPER, Role.SERVICE_MANAGER, Role.HEAD, *PARTNER),
+        wide=True,
+    ),
+    Permission(
+        "supply.expect", _("Say when a missing part comes"), (Role.PURCHASER, Role.STOREKEEPER, Role.HEAD, *PARTNER)
+    ),
+)

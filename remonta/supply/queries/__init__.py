@@ -1,0 +1,29 @@
+"""Reading what repairs need and what came in."""
+
+from remonta.supply.queries.lists import (
+    Demand,
+    Receipt,
+    ReceiptLine,
+    RequisitionLine,
+    parts_of_order,
+    picking_list,
+    receipt_page,
+    requisition_lines,
+    waiting_demand,
+)
+from remonta.supply.queries.scope import demand_for, receipts_for, requisitions_for
+
+__all__ = [
+    "Demand",
+    "Receipt",
+    "ReceiptLine",
+    "RequisitionLine",
+    "demand_for",
+    "parts_of_order",
+    "picking_list",
+    "receipt_page",
+    "receipts_for",
+    "requisition_lines",
+    "requisitions_for",
+    "waiting_demand",
+]

@@ -1,0 +1,177 @@
+"""What is missing, what lies ready to be fetched, what an order has asked for, what came in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Min, QuerySet, Sum
+
+from remonta.kernel.actor import Actor
+from remonta.stock.queries import part_availability
+from remonta.supply.models import Requisition
+from remonta.supply.queries.scope import demand_for, receipts_for, requisitions_for
+from remonta.supply.workflow import RequisitionState
+
+
+@dataclass(frozen=True)
+class RequisitionLine:
+    """A part asked for a repair as pages show it; quantity in thousandths, `bin` where it lies set aside."""
+
+    uid: UUID
+    part_id: int
+    part_uid: UUID
+    number: str
+    name: str
+    measure: str
+    exchange: bool
+    quantity: int
+    state: str
+    from_quote: bool
+    expected_on: date | None
+    created_at: datetime
+    work_order_id: int
+    order_uid: UUID
+    order_number: str
+    engineer: str
+    bin: str
+    bin_id: int | None
+
+    @property
+    def state_label(self) -> str:
+        return str(RequisitionState(self.state).label)
+
+
+@dataclass(frozen=True)
+class Demand:
+    """A part that repairs of a centre wait for; `elsewhere` is what other centres have free. Thousandths."""
+
+    part_id: int
+    part_uid: UUID
+    number: str
+    name: str
+    centre_id: int
+    centre: str
+    wanted: int
+    orders: int
+    since: datetime
+    expected_on: date | None
+    elsewhere: int
+
+
+@dataclass(frozen=True)
+class ReceiptLine:
+    """What arrived, and in which bin it was put. `cost` (major units) only for those who may see it."""
+
+    part_id: int
+    part_uid: UUID
+    number: str
+    name: str
+    quantity: int
+    place_id: int
+    place_uid: UUID
+    place_code: str
+    cost: Decimal | None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A goods receipt with its lines."""
+
+    id: int
+    uid: UUID
+    number: str
+    centre_id: int
+    centre: str
+    supplier: str
+    note_number: str
+    received_at: datetime
+    account_id: int | None
+    lines: tuple[ReceiptLine, ...]
+
+
+FIELDS = (
+    "uid",
+    "part_id",
+    "part__uid",
+    "part__number",
+    "part__name",
+    "part__measure",
+    "part__exchange",
+    "quantity",
+    "state",
+    "from_quote",
+    "expected_on",
+    "created_at",
+    "work_order_id",
+    "work_order__uid",
+    "work_order__number",
+    "work_order__engineer__name",
+    "reservation__place__code",
+    "reservation__place_id",
+)
+
+
+def requisition_lines(rows: QuerySet[Requisition]) -> tuple[RequisitionLine, ...]:
+    """Those requisitions as pages show them. One statement."""
+    found: list[Any] = [(*row[:15], row[15] or "", row[16] or "", row[17]) for row in rows.values_list(*FIELDS)]
+    return tuple(RequisitionLine(*row) for row in found)
+
+
+def parts_of_order(actor: Actor, work_order_id: int) -> tuple[RequisitionLine, ...]:
+    """What was asked for a work order, oldest first, without what was cancelled. One statement."""
+    rows = requisitions_for(actor).filter(work_order_id=work_order_id).exclude(state=RequisitionState.CANCELLED)
+    return requisition_lines(rows.order_by("pk"))
+
+
+def picking_list(actor: Actor, centre_id: int, limit: int = 200) -> tuple[RequisitionLine, ...]:
+    """What lies set aside in a centre and waits to be fetched, in the order in which one walks past the bins.
+    One statement."""
+    rows = requisitions_for(actor).filter(centre_id=centre_id, state=RequisitionState.RESERVED)
+    return requisition_lines(rows.order_by("reservation__place__code", "pk")[:limit])
+
+
+def waiting_demand(actor: Actor, centre_ids: Iterable[int] | None = None) -> tuple[Demand, ...]:
+    """What repairs wait for, by part and centre, the longest wait first; what others have free. Two statements."""
+    wanted = demand_for(actor)
+    if centre_ids is not None:
+        wanted = wanted.filter(centre_id__in=list(centre_ids))
+    fields = ("part_id", "part__uid", "part__number", "part__name", "centre_id", "centre__name")
+    figures = {
+        "wanted": Sum("quantity"),
+        "orders": Count("work_order", distinct=True),
+        "since": Min("created_at"),
+        "day": Min("expected_on"),
+    }
+    grouped = wanted.values(*fields).annotate(**figures).order_by("since", "part_id")
+    rows: list[Any] = [tuple(row.values()) for row in grouped]
+    found = part_availability(actor, {row[0] for row in rows})
+    elsewhere = {
+        (row[0], row[4]): sum(there.free for there in found.get(row[0], ()) if there.centre_id != row[4])
+        for row in rows
+    }
+    whole: list[Any] = [(*row, elsewhere[row[0], row[4]]) for row in rows]
+    return tuple(Demand(*row) for row in whole)
+
+
+def receipt_page(actor: Actor, uid: UUID) -> Receipt:
+    """A goods receipt as pages and paper show it. Raises DoesNotExist. Two statements."""
+    receipt = receipts_for(actor).select_related("centre").get(uid=uid)
+    shown = actor.may("stock.see_cost", receipt)
+    part, place = ("part_id", "part__uid", "part__number", "part__name"), ("place_id", "place__uid", "place__code")
+    found = receipt.lines.order_by("pk").values_list(*part, "quantity", *place, "cost")
+    rows: list[Any] = [(*row[:8], row[8] if shown else None) for row in found]
+    return Receipt(
+        id=receipt.pk,
+        uid=receipt.uid,
+        number=receipt.number,
+        centre_id=receipt.centre_id,
+        centre=receipt.centre.name,
+        supplier=receipt.supplier,
+        note_number=receipt.note_number,
+        received_at=receipt.received_at,
+        account_id=receipt.account_id,
+        lines=tuple(ReceiptLine(*row) for row in rows),
+    )

@@ -1,0 +1,25 @@
+"""What supply does when an order ends: nothing stays set aside for it, and what was built in goes with the unit."""
+
+from remonta.kernel.actor import Actor
+from remonta.orders.facts import UnitHandedOver, WorkOrderCancelled, WorkStopped
+from remonta.spine.facts import reacts_to
+from remonta.supply.commands import free_parts, give_parts_away
+
+
+@reacts_to(WorkOrderCancelled)
+def free_parts_of_cancelled(actor: Actor, fact: WorkOrderCancelled) -> None:
+    """A cancelled order needs no parts."""
+    free_parts(actor, fact.work_order_id)
+
+
+@reacts_to(WorkStopped)
+def free_parts_of_stopped(actor: Actor, fact: WorkStopped) -> None:
+    """No more work, no more parts; those already issued wait to be returned."""
+    free_parts(actor, fact.work_order_id)
+
+
+@reacts_to(UnitHandedOver)
+def give_parts_with_unit(actor: Actor, fact: UnitHandedOver) -> None:
+    """The parts built in are the customer's now; whatever was still asked for is free."""
+    free_parts(actor, fact.work_order_id)
+    give_parts_away(actor, fact.work_order_id)

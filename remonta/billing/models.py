@@ -2,27 +2,19 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
+from remonta.billing.words import LedgerKind, Method, Purpose, Series
 from remonta.billing.workflow import PaymentState
 from remonta.kernel.ids import uuid7
 
 
-class LedgerKind(models.TextChoices):
-    CUSTOMER = "customer", _("customer")
-    CASH = "cash", _("cash desk")
-    CARD = "card", _("card terminal")
-    BANK = "bank", _("bank")
-    INCOME = "income", _("income")
-    TAX = "tax", _("tax")
-    ROUNDING = "rounding", _("rounding")
-    EXPENSE = "expense", _("expenses")
-    DIFFERENCE = "difference", _("cash difference")
-
-
 class LedgerAccount(models.Model):
-    """What postings are made to: one per kind and owner in a legal entity and currency."""
+    """What postings are made to: one per kind and owner in a legal entity and currency.
 
+    `key` spells all of that, because databases differ in whether two empty owners are the same.
+    """
+
+    key = models.CharField(max_length=120, unique=True)
     legal_entity = models.ForeignKey("identity.LegalEntity", models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=LedgerKind)
     currency = models.CharField(max_length=3)
@@ -31,20 +23,17 @@ class LedgerAccount(models.Model):
     code = models.CharField(max_length=20, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["legal_entity", "kind", "currency", "customer", "cash_desk", "code"],
-                name="ledger_account_once",
-                nulls_distinct=False,
-            )
-        ]
+        indexes = [models.Index(fields=["customer"], name="ledger_customer", condition=Q(customer__isnull=False))]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.currency}"
 
 
 class Entry(models.Model):
-    """One line of the book of money; its postings sum to zero per currency. Append-only: reversed, never edited."""
+    """One line of the book of money; its postings sum to zero per currency. Append-only: reversed, never edited.
+
+    A reversal carries the reason of what it reverses, so that sums by reason stay true.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True)
     centre = models.ForeignKey("identity.Centre", models.PROTECT, related_name="+")
@@ -82,7 +71,7 @@ class Posting(models.Model):
 
 
 class CashDesk(models.Model):
-    """A drawer of a centre, or a card terminal standing on the counter."""
+    """A drawer of a centre and the card terminal beside it; `terminal` is the terminal's address, empty without one."""
 
     uid = models.UUIDField(default=uuid7, unique=True)
     centre = models.ForeignKey("identity.Centre", models.PROTECT, related_name="+")
@@ -95,6 +84,11 @@ class CashDesk(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def open_shift(self) -> "Shift | None":
+        """The shift that runs, of those fetched beforehand or by one statement."""
+        return next((shift for shift in self.shifts.all() if shift.closed_at is None), None)
 
 
 class Shift(models.Model):
@@ -115,29 +109,31 @@ class Shift(models.Model):
     def __str__(self) -> str:
         return f"shift {self.pk}"
 
-
-class Method(models.TextChoices):
-    CASH = "cash", _("cash")
-    CARD = "card", _("card")
-    TRANSFER = "transfer", _("transfer")
+    @property
+    def difference(self) -> int | None:
+        """What was counted beyond what the book expected, in minor units; None while the shift runs."""
+        return self.counted - self.expected if self.counted is not None and self.expected is not None else None
 
 
 class Payment(models.Model):
     """Money from (or, negative, back to) a customer for a work order. Minor units.
 
     A card payment goes along with `uid`, by which the terminal recognises it: a lost answer is asked for, never charged
-    again.
+    again. `rounding` is what cash was rounded by, `tendered` what the customer gave. `refunds` is what is given back.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True)
     centre = models.ForeignKey("identity.Centre", models.PROTECT, related_name="+")
     customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+", null=True)
-    work_order = models.ForeignKey("orders.WorkOrder", models.PROTECT, related_name="+", null=True)
+    work_order = models.ForeignKey("orders.WorkOrder", models.PROTECT, related_name="+")
     desk = models.ForeignKey(CashDesk, models.PROTECT, related_name="+", null=True)
     shift = models.ForeignKey(Shift, models.PROTECT, related_name="+", null=True)
     method = models.CharField(max_length=10, choices=Method)
-    purpose = models.CharField(max_length=12, default="payment")
+    purpose = models.CharField(max_length=12, choices=Purpose, default=Purpose.PAYMENT)
     amount = models.BigIntegerField()
+    rounding = models.BigIntegerField(default=0)
+    tendered = models.BigIntegerField(null=True)
+    refunds = models.ForeignKey("self", models.PROTECT, related_name="refunded_by", null=True)
     currency = models.CharField(max_length=3)
     state = models.CharField(max_length=10, choices=PaymentState, default=PaymentState.STARTED)
     reference = models.CharField(max_length=120, blank=True)
@@ -150,22 +146,34 @@ class Payment(models.Model):
         constraints = [models.CheckConstraint(condition=~Q(amount=0), name="payment_of_something")]
         indexes = [
             models.Index(fields=["work_order"], name="payment_work_order"),
+            models.Index(fields=["centre", "-id"], name="payment_centre"),
             models.Index(fields=["made_at"], name="payment_unclear", condition=Q(state__in=["started", "unclear"])),
         ]
 
     def __str__(self) -> str:
         return f"{self.method} {self.amount} {self.currency}"
 
+    @property
+    def change(self) -> int:
+        """What the customer got back of the cash given, in minor units."""
+        return self.tendered - self.amount - self.rounding if self.tendered is not None else 0
+
 
 class Invoice(models.Model):
-    """An issued invoice: number without gaps, contents frozen with their hash; corrected, never edited."""
+    """An issued invoice: number without gaps in its legal entity, series and year; contents frozen with their hash.
+
+    Never edited: a correction takes it back, with contents and number of its own. Minor units.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True)
-    number = models.CharField(max_length=40, unique=True)
     legal_entity = models.ForeignKey("identity.LegalEntity", models.PROTECT, related_name="+")
+    series = models.CharField(max_length=3, choices=Series, default=Series.INVOICE)
+    year = models.PositiveSmallIntegerField()
+    place = models.PositiveIntegerField()
+    number = models.CharField(max_length=40)
     centre = models.ForeignKey("identity.Centre", models.PROTECT, related_name="+")
     customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+", null=True)
-    work_order = models.ForeignKey("orders.WorkOrder", models.PROTECT, related_name="+", null=True)
+    work_order = models.ForeignKey("orders.WorkOrder", models.PROTECT, related_name="+")
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="+")
     corrects = models.OneToOneField("self", models.PROTECT, related_name="correction", null=True)
     currency = models.CharField(max_length=3)
@@ -176,7 +184,13 @@ class Invoice(models.Model):
     issued_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["work_order"], name="invoice_work_order")]
+        constraints = [
+            models.UniqueConstraint(fields=["legal_entity", "series", "year", "place"], name="invoice_number_once")
+        ]
+        indexes = [
+            models.Index(fields=["work_order"], name="invoice_work_order"),
+            models.Index(fields=["centre", "-id"], name="invoice_centre"),
+        ]
 
     def __str__(self) -> str:
         return self.number

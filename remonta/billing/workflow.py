@@ -21,15 +21,17 @@ class PaymentClash(Refused):
 
 
 STARTED, UNCLEAR, PAID, REFUSED, CANCELLED, REFUNDED = PaymentState
+PENDING = (STARTED, UNCLEAR)
+SETTLED = (PAID, REFUNDED)
 
 # fmt: off
 PAYMENT = Workflow(
     PaymentState,
     #    move        label             starts from           lands in   permission
-    Move("confirm",  _("Confirmed"),   (STARTED, UNCLEAR),   PAID,      "billing.take"),
-    Move("refuse",   _("Refused"),     (STARTED, UNCLEAR),   REFUSED,   "billing.take"),
-    Move("lose",     _("No answer"),   (STARTED,),           UNCLEAR,   "billing.take"),
-    Move("cancel",   _("Cancel"),      (STARTED,),           CANCELLED, "billing.take"),
+    Move("confirm",  _("Confirmed"),   PENDING,              PAID,      "billing.settle"),
+    Move("refuse",   _("Refused"),     PENDING,              REFUSED,   "billing.settle"),
+    Move("lose",     _("No answer"),   (STARTED,),           UNCLEAR,   "billing.settle"),
+    Move("cancel",   _("Cancel"),      PENDING,              CANCELLED, "billing.settle"),
     Move("refund",   _("Refund"),      (PAID,),              REFUNDED,  "billing.refund"),
     clash=PaymentClash,
 )

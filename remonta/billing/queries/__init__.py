@@ -1,0 +1,55 @@
+"""Reading money: what is owed, what was paid, what the drawers went through."""
+
+from remonta.billing.queries.drawers import (
+    CashLine,
+    ClosedShift,
+    DeskShape,
+    cash_lines,
+    closed_shifts,
+    desks_at,
+    drawer_balance,
+)
+from remonta.billing.queries.order_money import (
+    InvoiceRow,
+    OrderMoney,
+    PaymentRow,
+    invoice_page,
+    invoice_row,
+    money_of_order,
+    payment_row,
+    payment_rows,
+    payment_shape,
+    unclear_payments,
+    with_left,
+)
+from remonta.billing.queries.owing import Owed, credit_of, owed
+from remonta.billing.queries.scope import desks_for, entries_for, invoices_for, payments_for, shifts_for
+
+__all__ = [
+    "CashLine",
+    "ClosedShift",
+    "DeskShape",
+    "InvoiceRow",
+    "OrderMoney",
+    "Owed",
+    "PaymentRow",
+    "cash_lines",
+    "closed_shifts",
+    "credit_of",
+    "desks_at",
+    "desks_for",
+    "drawer_balance",
+    "entries_for",
+    "invoice_page",
+    "invoice_row",
+    "invoices_for",
+    "money_of_order",
+    "owed",
+    "payment_row",
+    "payment_rows",
+    "payment_shape",
+    "payments_for",
+    "shifts_for",
+    "unclear_payments",
+    "with_left",
+]

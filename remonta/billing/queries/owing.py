@@ -1,0 +1,70 @@
+"""What an order costs, what of it is paid, and what a customer has with us."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+from django.utils import timezone
+
+from remonta.billing.models import Payment, Posting
+from remonta.billing.words import LedgerKind
+from remonta.billing.workflow import PENDING, SETTLED
+from remonta.kernel.actor import system
+from remonta.kernel.money import Money
+from remonta.orders.queries import work_orders_for
+from remonta.quotes.queries import approved_total
+
+
+@dataclass(frozen=True)
+class Owed:
+    """An order's money: what its approved lines come to, what is paid, what is on its way through a card terminal."""
+
+    total: Money
+    paid: Money
+    pending: Money
+
+    @property
+    def owed(self) -> Money:
+        """What is still to be paid; never less than nothing."""
+        return Money(max(self.total.minor - self.paid.minor, 0), self.total.currency)
+
+    @property
+    def excess(self) -> Money:
+        """What was paid beyond the total, such as a deposit for work that was declined; never less than nothing."""
+        return Money(max(self.paid.minor - self.total.minor, 0), self.total.currency)
+
+
+def owed(work_order_ids: Collection[int]) -> dict[int, Owed]:
+    """The money of those work orders; the caller has checked who may see it. Three statements, none without ids."""
+    if not work_order_ids:
+        return {}
+    whole = work_orders_for(system("billing", timezone.now, "orders.see")).filter(pk__in=work_order_ids)
+    totals = approved_total(work_order_ids)
+    sums = {row["work_order_id"]: row for row in _payment_sums(work_order_ids)}
+    rows = whole.values_list("pk", "currency")
+    return {pk: _money(currency, totals.get(pk, 0), sums.get(pk, {})) for pk, currency in rows}
+
+
+def credit_of(customer_id: int, legal_entity_id: int, currency: str) -> Money:
+    """What the customer has with the legal entity beyond all orders: money kept for later. One statement."""
+    kept = _unthreaded(customer_id, legal_entity_id, currency).aggregate(sum=Sum("amount"))["sum"] or 0
+    return Money(-kept, currency)
+
+
+def _unthreaded(customer_id: int, legal_entity_id: int, currency: str) -> QuerySet[Posting]:
+    """Postings of the customer, duplicates included, that belong to no order."""
+    whose = Q(account__customer_id=customer_id) | Q(account__customer__merged_into_id=customer_id)
+    account = {"account__legal_entity_id": legal_entity_id, "account__kind": LedgerKind.CUSTOMER}
+    return Posting.objects.filter(whose, **account, currency=currency, thread_id=None)
+
+
+def _payment_sums(work_order_ids: Collection[int]) -> QuerySet[Payment, dict[str, Any]]:
+    paid, pending = Q(state__in=SETTLED), Q(state__in=PENDING)
+    rows = Payment.objects.filter(paid | pending, work_order_id__in=work_order_ids).order_by()
+    return rows.values("work_order_id").annotate(paid=Sum("amount", filter=paid), pending=Sum("amount", filter=pending))
+
+
+def _money(currency: str, total: int, sums: dict[str, Any]) -> Owed:
+    paid, pending = sums.get("paid") or 0, sums.get("pending") or 0
+    return Owed(Money(total, currency), Money(paid, currency), Money(pending, currency))

@@ -1,0 +1,63 @@
+"""What billing does when a quote is answered or a unit is ready: the holds say at once what is owed."""
+
+from typing import Any
+
+from remonta.billing.commands import give_back, keep_holds
+from remonta.billing.commands.payments import Tender
+from remonta.billing.commands.refunds import left_of
+from remonta.billing.queries import owed
+from remonta.billing.queries.scope import payments_for
+from remonta.billing.words import Method, Purpose
+from remonta.billing.workflow import PAID, PENDING
+from remonta.kernel.actor import Actor, system
+from remonta.orders.commands import lock_work_order
+from remonta.orders.facts import UnitReady, WorkOrderCancelled, WorkStopped
+from remonta.quotes.facts import QuoteApproved, QuoteDeclined, QuoteReplaced
+from remonta.spine.facts import reacts_to
+
+
+@reacts_to(UnitReady)
+def owe_when_ready(actor: Actor, fact: UnitReady) -> None:
+    """The unit waits for its owner: what is owed, or was paid too much, keeps it."""
+    keep_holds(actor, _order(actor, fact.work_order_id))
+
+
+@reacts_to(WorkStopped)
+def return_when_stopped(actor: Actor, fact: WorkStopped) -> None:
+    """No work was done: a deposit is to be given back or kept as credit before the unit leaves."""
+    keep_holds(actor, _order(actor, fact.work_order_id))
+
+
+@reacts_to(QuoteApproved)
+def owe_what_was_approved(actor: Actor, fact: QuoteApproved) -> None:
+    """The customer owes what was approved, less what is paid."""
+    keep_holds(actor, _order(actor, fact.work_order_id), answered=True)
+
+
+@reacts_to(QuoteDeclined)
+def return_what_was_declined(actor: Actor, fact: QuoteDeclined) -> None:
+    """Nothing is owed; a deposit is to be given back or kept as credit."""
+    keep_holds(actor, _order(actor, fact.work_order_id), answered=True)
+
+
+@reacts_to(QuoteReplaced)
+def owe_nothing_yet(actor: Actor, fact: QuoteReplaced) -> None:
+    """What the version before had approved is void until the new one is answered."""
+    keep_holds(actor, _order(actor, fact.work_order_id))
+
+
+@reacts_to(WorkOrderCancelled)
+def credit_when_cancelled(actor: Actor, fact: WorkOrderCancelled) -> None:
+    """Nothing will be done: what was paid ahead becomes the customer's credit, if it is known whose."""
+    order = _order(actor, fact.work_order_id)
+    payments = payments_for(system("billing", actor.now, "billing.see")).filter(work_order_id=order.pk)
+    if not owed([order.pk])[order.pk].excess or payments.filter(state__in=PENDING).exists():
+        return
+    for payment in payments.filter(state=PAID, customer__isnull=False).exclude(purpose=Purpose.REFUND):
+        tender = Tender(method=Method.CREDIT, amount=-left_of(payment))
+        give_back(actor.trusted_with("billing.refund"), order, payment, tender)
+
+
+def _order(actor: Actor, work_order_id: int) -> Any:
+    """The order, locked already by who told the fact."""
+    return lock_work_order(system("billing", actor.now, "orders.see"), work_order_id)

@@ -1,0 +1,63 @@
+"""Codes of this room in words."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class LedgerKind(models.TextChoices):
+    CUSTOMER = "customer", _("customer")
+    CASH = "cash", _("cash desk")
+    SAFE = "safe", _("safe")
+    CARD = "card", _("card terminal")
+    BANK = "bank", _("bank")
+    INCOME = "income", _("income")
+    TAX = "tax", _("tax")
+    ROUNDING = "rounding", _("rounding")
+    EXPENSE = "expense", _("expenses")
+    DIFFERENCE = "difference", _("cash difference")
+
+
+class Method(models.TextChoices):
+    CASH = "cash", _("cash")
+    CARD = "card", _("card")
+    TRANSFER = "transfer", _("transfer")
+    CREDIT = "credit", _("customer’s credit")
+
+
+class Purpose(models.TextChoices):
+    PAYMENT = "payment", _("payment")
+    DEPOSIT = "deposit", _("deposit")
+    REFUND = "refund", _("refund")
+
+
+class Series(models.TextChoices):
+    INVOICE = "INV", _("invoice")
+    CORRECTION = "COR", _("correction")
+
+
+CORRECTIONS = {
+    "wrong_buyer": _("wrong buyer"),
+    "wrong_amount": _("wrong amount"),
+    "work_undone": _("work was not done as agreed"),
+    "goodwill": _("goodwill"),
+}
+REFUSALS = {
+    "unreachable": _("the terminal cannot be reached"),
+    "insufficient_funds": _("not enough money on the card"),
+    "expired_card": _("the card has expired"),
+    "wrong_pin": _("wrong PIN"),
+    "by_hand": _("not charged, says the terminal’s list"),
+}
+ENTRIES = {
+    "payment": _("payment"),
+    "deposit": _("deposit"),
+    "refund": _("refund"),
+    "invoice": _("invoice"),
+    "credit": _("kept as credit"),
+    "float": _("opened"),
+    "difference": _("difference at the count"),
+    "to_safe": _("to the safe"),
+    "from_safe": _("from the safe"),
+    "expense": _("small expense"),
+}
+CASH_MOVES = ("to_safe", "from_safe", "expense")

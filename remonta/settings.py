@@ -208,6 +208,9 @@ CACHES = {
 
 # Every reaction of every room, lowest floor first; a test compares this table with the rooms.
 REACTIONS: list[str] = [
+    "remonta.supply.reactions.free_parts_of_cancelled",
+    "remonta.supply.reactions.free_parts_of_stopped",
+    "remonta.supply.reactions.give_parts_with_unit",
     "remonta.billing.reactions.owe_when_ready",
     "remonta.billing.reactions.return_when_stopped",
     "remonta.billing.reactions.owe_what_was_approved",

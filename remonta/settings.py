@@ -202,6 +202,13 @@ REMONTA_CITIES = next(
     HOME,
 )
 FILES_URL = os.environ.get("REMONTA_FILES", "")
+
+# Ways to the outside; where none is set, messages are written into the folder `outbox` of the home folder.
+REMONTA_SMTP = os.environ.get("REMONTA_SMTP", "")
+REMONTA_SMS = os.environ.get("REMONTA_SMS", "")
+REMONTA_SMS_TEMPLATE = os.environ.get("REMONTA_SMS_TEMPLATE", '{"to": "{recipient}", "text": "{body}", "id": "{uid}"}')
+REMONTA_SMS_KNOWS_REPEATS = os.environ.get("REMONTA_SMS_KNOWS_REPEATS") == "1"
+REMONTA_WEBHOOK_LOOPBACK = os.environ.get("REMONTA_WEBHOOK_LOOPBACK") == "1"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
@@ -217,6 +224,9 @@ REACTIONS: list[str] = [
     "remonta.billing.reactions.return_what_was_declined",
     "remonta.billing.reactions.owe_nothing_yet",
     "remonta.billing.reactions.credit_when_cancelled",
+    "remonta.counter.reactions.order_parts",
+    "remonta.counter.reactions.set_parts_free",
+    "remonta.counter.reactions.set_replaced_parts_free",
 ]
 
 LOGGING = {

@@ -45,6 +45,7 @@ KNOWN = (
     Known("stock.negative_margin", False, _("Parts may be sold below cost price")),
     Known("billing.deposit_percent", 0, _("Deposit asked at intake, percent of the pre-authorised spend"), most=100),
     Known("billing.pay_before_hand_over", True, _("A unit leaves only when it is paid")),
+    Known("billing.on_account", True, _("Companies may pay by invoice after the hand-over")),
     Known("notices.quiet_from", "21:00", _("No messages to customers from")),
     Known("notices.quiet_until", "08:00", _("No messages to customers until")),
     Known("notices.rating_after_hours", 24, _("Hours after hand-over until a rating is asked for"), most=720),

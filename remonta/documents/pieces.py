@@ -1,5 +1,7 @@
 """The parts that forms have in common, filled from what the rooms below know of an order."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from remonta.documents.shapes import Company, Pair, Party, Unit
@@ -26,8 +28,13 @@ def language_of(order: WorkOrder) -> str:
 
 
 def company_of(order: WorkOrder) -> Company:
-    """The legal entity with the address and phone of the centre that does the work. No statement."""
-    centre, entity = order.centre, order.centre.legal_entity
+    """Who stands at the head of the order's papers. No statement."""
+    return company_at(order.centre)
+
+
+def company_at(centre: Any) -> Company:
+    """The legal entity with the address and phone of its centre. No statement, if both were read together."""
+    entity = centre.legal_entity
     where = ", ".join(filter(None, (centre.address, centre.city)))
     place = " · ".join(filter(None, (centre.name if centre.name != entity.name else "", where)))
     tax = _("Tax number: %(number)s") % {"number": entity.tax_id} if entity.tax_id else ""

@@ -16,7 +16,7 @@ from remonta.documents.typesetter import TYPESETTER
 from remonta.identity.queries import in_reach
 from remonta.kernel.actor import EVERYWHERE, Actor
 
-FOR_CUSTOMERS = ("receipt", "quote", "act", "payment")
+FOR_CUSTOMERS = ("receipt", "quote", "act", "payment", "invoice")
 WORK_ORDER = "orders.workorder"
 
 

@@ -175,6 +175,25 @@ def _goods_note(cast: Cast, head: Head) -> shapes.Form:
     return shapes.GoodsNoteData(**head, supplier=supplier, lines=lines, facts=facts)
 
 
+def _invoice(cast: Cast, head: Head) -> shapes.Form:
+    rows = zip(cast.work, (6000, 12000, 14000), strict=True)
+    lines = tuple(
+        shapes.InvoiceLine(name=name, quantity="1", price=_price(cast, price), tax="23 %", amount=_price(cast, price))
+        for name, price in rows
+    )
+    net, tax, gross = (_price(cast, minor) for minor in (26016, 5984, 32000))
+    seller = shapes.Party(name=cast.company, facts=((_("Address"), cast.street), (_("Tax number"), cast.tax)))
+    return shapes.InvoiceData(
+        **head,
+        seller=seller,
+        buyer=_customer(cast),
+        lines=lines,
+        taxes=(shapes.TaxLine(rate="23 %", net=net, tax=tax, gross=gross),),
+        totals=((_("Total"), gross, True),),
+        facts=((_("Work order"), NUMBER), (_("Bank account"), "61 1090 1014 0000 0712 1981 2874")),
+    )
+
+
 MAKERS = {
     "receipt": _receipt,
     "work_order": _work_order,
@@ -184,4 +203,5 @@ MAKERS = {
     "act": _act,
     "payment": _payment,
     "goods_note": _goods_note,
+    "invoice": _invoice,
 }

@@ -6,12 +6,22 @@ from dataclasses import asdict, dataclass
 from typing import ClassVar
 
 from django.utils import translation
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+
+from remonta.documents.words import (
+    Words,
+    act_words,
+    goods_words,
+    invoice_words,
+    label_words,
+    payment_words,
+    place_words,
+    quote_words,
+    receipt_words,
+    work_order_words,
+)
 
 Pair = tuple[str, str]
 Sum = tuple[str, str, bool]  # name, amount, whether it is the one that counts
-Words = dict[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,12 +44,16 @@ class Party:
 
 @dataclass(frozen=True, kw_only=True)
 class Unit:
+    """A device with what identifies it."""
+
     name: str
     facts: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
+    """A work or a part; amounts are written out."""
+
     name: str
     quantity: str = ""
     price: str = ""
@@ -91,105 +105,13 @@ def plain(data: dict[str, object]) -> dict[str, object]:
     return kept
 
 
-def _receipt_words() -> Words:
-    return {
-        "title": pgettext("form", "Intake receipt"),
-        "number": _("Number"),
-        "customer": _("Customer"),
-        "unit": _("Unit"),
-        "fault": _("Fault as described"),
-        "looks": _("Looks"),
-        "accessories": _("Accessories"),
-        "checks": _("Checked at intake"),
-        **_signature_words(),
-    }
-
-
-def _signature_words() -> Words:
-    return {"sign_customer": _("Customer: signature"), "sign_us": _("For us: name, signature")}
-
-
-def _work_order_words() -> Words:
-    return _receipt_words() | {
-        "title": pgettext("form", "Work order"),
-        "notes": _("Notes"),
-        "checks": _("Checklist"),
-        "work_done": _("Work and parts"),
-        "line": _("Work or part"),
-        "quantity": _("Quantity"),
-        "person": _("Done by"),
-        "sign_engineer": _("Engineer: name, date, signature"),
-        "sign_quality": _("Quality check: name, date, signature"),
-    }
-
-
-def _label_words() -> Words:
-    return {"title": pgettext("form", "Labels")}
-
-
-def _place_words() -> Words:
-    return {"title": pgettext("form", "Place labels")}
-
-
-def _quote_words() -> Words:
-    return _money_words() | {"title": pgettext("form", "Quote"), "finding": _("What we found")}
-
-
-def _act_words() -> Words:
-    return _money_words() | {
-        "title": pgettext("form", "Completion act"),
-        "fault": _("Fault as described"),
-        "finding": _("What we found"),
-        "work_done": _("Work and parts"),
-        "accessories": _("Handed over with"),
-        "warranty": _("Warranty on this repair"),
-    }
-
-
-def _payment_words() -> Words:
-    return _money_words() | {
-        "title": pgettext("form", "Payment receipt"),
-        "details": _("Payment"),
-        "line": _("Paid for"),
-        "sign_cashier": _("Received by: name, signature"),
-    }
-
-
-def _goods_words() -> Words:
-    return {
-        "title": pgettext("form", "Goods received"),
-        "number": _("Number"),
-        "supplier": _("Supplier"),
-        "details": _("Delivery"),
-        "line": _("Part"),
-        "place": _("Place"),
-        "quantity": _("Quantity"),
-        "notes": _("Notes"),
-        "sign_given": _("Handed over by"),
-        "sign_received": _("Received by"),
-    }
-
-
-def _money_words() -> Words:
-    return {
-        "number": _("Number"),
-        "customer": _("Customer"),
-        "unit": _("Unit"),
-        "line": _("Work or part"),
-        "quantity": _("Quantity"),
-        "price": _("Price"),
-        "amount": _("Amount"),
-        **_signature_words(),
-    }
-
-
 @dataclass(frozen=True, kw_only=True)
 class ReceiptData(Form):
     """What was taken in, in what state, and what was agreed."""
 
     code = "receipt"
     papers = ("a4", "a5", "roll80")
-    words = _receipt_words
+    words = receipt_words
     customer: Party
     unit: Unit
     fault: str = ""
@@ -206,7 +128,7 @@ class WorkOrderData(Form):
 
     code = "work_order"
     papers = ("a4", "a5")
-    words = _work_order_words
+    words = work_order_words
     customer: Party
     unit: Unit
     fault: str = ""
@@ -242,7 +164,7 @@ class LabelData(Form):
 
     code = "label"
     papers = LABEL_SIZES
-    words = _label_words
+    words = label_words
     labels: tuple[Label, ...]
 
     def as_json(self) -> dict[str, object]:
@@ -257,11 +179,13 @@ class PlaceLabelData(LabelData):
     """Stickers for bins, shelves, benches and desks."""
 
     code = "place_label"
-    words = _place_words
+    words = place_words
 
 
 @dataclass(frozen=True, kw_only=True)
 class Variant:
+    """One way to repair, with its own sum; `tag` is set beside the name."""
+
     name: str
     lines: tuple[Line, ...]
     totals: tuple[Sum, ...]
@@ -271,8 +195,10 @@ class Variant:
 
 @dataclass(frozen=True, kw_only=True)
 class QuoteData(Form):
+    """What the work would cost, each variant by itself."""
+
     code = "quote"
-    words = _quote_words
+    words = quote_words
     customer: Party
     unit: Unit
     variants: tuple[Variant, ...]
@@ -283,8 +209,10 @@ class QuoteData(Form):
 
 @dataclass(frozen=True, kw_only=True)
 class ActData(Form):
+    """What was done, what it costs, and that the unit was handed over."""
+
     code = "act"
-    words = _act_words
+    words = act_words
     customer: Party
     unit: Unit
     lines: tuple[Line, ...]
@@ -299,6 +227,8 @@ class ActData(Form):
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentLine:
+    """What was paid for."""
+
     name: str
     amount: str
     count: str = ""
@@ -306,9 +236,11 @@ class PaymentLine:
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentData(Form):
+    """Money taken or paid back."""
+
     code = "payment"
     papers = ("a4", "roll80")
-    words = _payment_words
+    words = payment_words
     customer: Party
     lines: tuple[PaymentLine, ...]
     totals: tuple[Sum, ...]
@@ -318,6 +250,8 @@ class PaymentData(Form):
 
 @dataclass(frozen=True, kw_only=True)
 class GoodsLine:
+    """A part that came in, and the bin it went to."""
+
     name: str
     number: str = ""
     place: str = ""
@@ -326,13 +260,51 @@ class GoodsLine:
 
 @dataclass(frozen=True, kw_only=True)
 class GoodsNoteData(Form):
+    """What a supplier brought."""
+
     code = "goods_note"
-    words = _goods_words
+    words = goods_words
     supplier: Party
     lines: tuple[GoodsLine, ...]
     totals: tuple[Sum, ...] = ()
     facts: tuple[Pair, ...] = ()
     notes: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceLine:
+    """One line of an invoice, tax included."""
+
+    name: str
+    quantity: str = ""
+    price: str = ""
+    tax: str = ""
+    amount: str = ""
+
+
+@dataclass(frozen=True)
+class TaxLine:
+    """What was invoiced at one rate."""
+
+    rate: str
+    net: str
+    tax: str
+    gross: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceData(Form):
+    """The contents billing has frozen, written out."""
+
+    code = "invoice"
+    words = invoice_words
+    seller: Party
+    buyer: Party
+    lines: tuple[InvoiceLine, ...]
+    taxes: tuple[TaxLine, ...]
+    totals: tuple[Sum, ...]
+    facts: tuple[Pair, ...] = ()
+    terms: str = ""
 
 
 SHAPES: dict[str, type[Form]] = {
@@ -346,5 +318,6 @@ SHAPES: dict[str, type[Form]] = {
         ActData,
         PaymentData,
         GoodsNoteData,
+        InvoiceData,
     )
 }

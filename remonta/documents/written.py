@@ -26,6 +26,21 @@ def money(amount: Money, language: str) -> str:
     return f"{minus}{digits}{HARD}{sign}"
 
 
+def price(value: Decimal, currency: str, language: str) -> str:
+    """A unit price in major units: as many digits as the currency has, more only where they say something."""
+    digits = max(exponent(currency), -int(value.normalize().as_tuple().exponent))
+    with translation.override(language):
+        return str(number_format(value, digits, use_l10n=True, force_grouping=True))
+
+
+def percent(fraction: Decimal, language: str) -> str:
+    """A tax rate: 0.23 is `23 %`."""
+    hundredths = (fraction * 100).normalize()
+    places = max(0, -int(hundredths.as_tuple().exponent))
+    with translation.override(language):
+        return f"{number_format(hundredths, places, use_l10n=True)}{HARD}%"
+
+
 def quantity(thousandths: int, language: str) -> str:
     """`2`, `0,5`: no digits that say nothing."""
     pieces = (Decimal(thousandths) / QUANTITY_SCALE).normalize()

@@ -1,6 +1,29 @@
-"""Issuing documents and keeping templates."""
+"""Issuing documents, filling forms from the rooms below, and keeping templates."""
 
-from remonta.documents.commands.issuing import issue_document
-from remonta.documents.commands.templates import restore_builtin, save_template
+from remonta.documents.commands.goods import print_goods_note
+from remonta.documents.commands.issuing import NoSuchForm, issue_document
+from remonta.documents.commands.money import print_act, print_invoice, print_payment
+from remonta.documents.commands.orders import print_labels, print_receipt, print_work_order
+from remonta.documents.commands.places import NoPlaces, print_place_labels
+from remonta.documents.commands.quotes import QuoteNotSent, print_quote
+from remonta.documents.commands.templates import OneLayer, TemplateTooLong, restore_builtin, save_template
 
-__all__ = ["issue_document", "restore_builtin", "save_template"]
+__all__ = [
+    "NoPlaces",
+    "NoSuchForm",
+    "OneLayer",
+    "QuoteNotSent",
+    "TemplateTooLong",
+    "issue_document",
+    "print_act",
+    "print_goods_note",
+    "print_invoice",
+    "print_labels",
+    "print_payment",
+    "print_place_labels",
+    "print_quote",
+    "print_receipt",
+    "print_work_order",
+    "restore_builtin",
+    "save_template",
+]

@@ -39,10 +39,7 @@ def issue_document(
     Asks `documents.print` in the centre; who may read the subject is the caller's to check. `data` is what a shape's
     `as_json` gives. Raises NoSuchForm, NotPermitted.
     """
-    if not actor.may_at("documents.print", centre_id):
-        raise NotPermitted
-    if code not in SHAPES or paper not in SHAPES[code].papers:
-        raise NoSuchForm
+    check_printable(actor, code, paper, centre_id)
     template = template_in_force(code, centre_id) or _delivered(actor, code)
     about = {"subject": subject, "subject_id": subject_id, "template": template, "sha256": content_hash(data)}
     if known := Document.objects.filter(**about).first():
@@ -53,6 +50,14 @@ def issue_document(
     document.number = str(data.get("number", ""))[:60]
     document.actor, document.created_at = actor.label, actor.now()
     return _kept(actor, document)
+
+
+def check_printable(actor: Actor, code: str, paper: str, centre_id: int) -> None:
+    """Raises NotPermitted or NoSuchForm before anything is made for the paper."""
+    if not actor.may_at("documents.print", centre_id):
+        raise NotPermitted
+    if code not in SHAPES or paper not in SHAPES[code].papers:
+        raise NoSuchForm
 
 
 def content_hash(data: Mapping[str, object]) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from remonta.documents.commands.issuing import issue_document
+from remonta.documents.commands.issuing import check_printable, issue_document
 from remonta.documents.models import Document
 from remonta.documents.queries import built_in_mark, template_in_force
 from remonta.documents.shapes import Form
@@ -25,6 +25,7 @@ def with_link(
 
     Tokens are known only when they are made, so a link on paper lives in the frozen data of the paper alone.
     """
+    check_printable(actor, form.code, form.paper, order.centre_id)
     subject_id = subject_id or order.pk
     if kept := _unchanged(actor, order, form, subject, subject_id):
         return kept

@@ -27,7 +27,7 @@ class NoPlaces(Refused):
 def print_place_labels(actor: Actor, place_uids: Sequence[UUID], *, size: str = "58x40") -> Document:
     """One label for each place, in the order of their codes. Raises NoPlaces, NoSuchForm, NotPermitted."""
     places = list(places_for(actor).filter(uid__in=place_uids[:MOST]).order_by("code"))
-    centres = {place.centre_id for place in places}
+    centres = {place.centre_id for place in places if place.centre_id}
     if len(centres) != 1 or len(places) != len(set(place_uids)):
         raise NoPlaces
     [centre] = every_centre().filter(pk__in=centres)

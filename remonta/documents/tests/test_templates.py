@@ -21,39 +21,39 @@ from remonta.kernel.refusals import NotPermitted
 SHORT = '#import "kit.typ": *\n#show: sheet\n#d.title #d.number'
 
 
-def test_a_saved_form_is_in_force_at_once_in_its_centre_only(shop):
-    saved = save_template(shop.hanna, code="receipt", source=SHORT, centre_uid=shop.krakow.uid)
-    assert template_in_force("receipt", shop.krakow.pk) == saved
-    assert template_in_force("receipt", shop.gdansk.pk) is None
-    assert template_in_force("quote", shop.krakow.pk) is None
+def test_a_saved_form_is_in_force_at_once_in_its_centre_only(cast):
+    saved = save_template(cast.hana, code="receipt", source=SHORT, centre_uid=cast.krakow.uid)
+    assert template_in_force("receipt", cast.krakow.pk) == saved
+    assert template_in_force("receipt", cast.gdansk.pk) is None
+    assert template_in_force("quote", cast.krakow.pk) is None
 
 
-def test_the_nearest_template_counts(shop):
-    common = save_template(shop.ada, code="receipt", source=SHORT)
-    company = save_template(shop.ada, code="receipt", source=SHORT + " b", legal_entity_uid=shop.company.uid)
-    centre = save_template(shop.ada, code="receipt", source=SHORT + " c", centre_uid=shop.krakow.uid)
-    assert template_in_force("receipt", shop.krakow.pk) == centre
-    assert template_in_force("receipt", shop.gdansk.pk) == company
-    restore_builtin(shop.ada, code="receipt", legal_entity_uid=shop.company.uid)
-    assert template_in_force("receipt", shop.gdansk.pk) == common
+def test_the_nearest_template_counts(cast):
+    common = save_template(cast.ada, code="receipt", source=SHORT)
+    company = save_template(cast.ada, code="receipt", source=SHORT + " b", legal_entity_uid=cast.entity.uid)
+    centre = save_template(cast.ada, code="receipt", source=SHORT + " c", centre_uid=cast.krakow.uid)
+    assert template_in_force("receipt", cast.krakow.pk) == centre
+    assert template_in_force("receipt", cast.gdansk.pk) == company
+    restore_builtin(cast.ada, code="receipt", legal_entity_uid=cast.entity.uid)
+    assert template_in_force("receipt", cast.gdansk.pk) == common
 
 
-def test_an_edit_is_a_new_version_and_the_old_one_stays_readable(shop):
-    first = save_template(shop.hanna, code="receipt", source=SHORT, centre_uid=shop.krakow.uid)
-    second = save_template(shop.hanna, code="receipt", source=SHORT + "!", centre_uid=shop.krakow.uid)
+def test_an_edit_is_a_new_version_and_the_old_one_stays_readable(cast):
+    first = save_template(cast.hana, code="receipt", source=SHORT, centre_uid=cast.krakow.uid)
+    second = save_template(cast.hana, code="receipt", source=SHORT + "!", centre_uid=cast.krakow.uid)
     first.refresh_from_db()
     assert (first.version, first.active, first.source) == (1, False, SHORT)
     assert (second.version, second.active) == (2, True)
-    assert template_in_force("receipt", shop.krakow.pk) == second
+    assert template_in_force("receipt", cast.krakow.pk) == second
 
 
-def test_the_delivered_look_comes_back(shop):
-    save_template(shop.hanna, code="receipt", source=SHORT, centre_uid=shop.krakow.uid)
-    restore_builtin(shop.hanna, code="receipt", centre_uid=shop.krakow.uid)
-    assert template_in_force("receipt", shop.krakow.pk) is None
-    about = {"subject": "orders.workorder", "subject_id": 7, "thread_id": 7, "centre_id": shop.krakow.pk}
+def test_the_delivered_look_comes_back(cast):
+    save_template(cast.hana, code="receipt", source=SHORT, centre_uid=cast.krakow.uid)
+    restore_builtin(cast.hana, code="receipt", centre_uid=cast.krakow.uid)
+    assert template_in_force("receipt", cast.krakow.pk) is None
+    about = {"subject": "orders.workorder", "subject_id": 7, "thread_id": 7, "centre_id": cast.krakow.pk}
     data = sample("receipt", "en", "a4")
-    document = issue_document(shop.rena, code="receipt", paper="a4", language="en", data=data, **about)
+    document = issue_document(cast.rita, code="receipt", paper="a4", language="en", data=data, **about)
     assert document.template.built_in
     assert document.template.source == built_in_source("receipt")
 
@@ -70,48 +70,48 @@ def test_the_delivered_look_comes_back(shop):
     ],
     ids=["error", "missing", "memory", "long", "one paper", "one language"],
 )
-def test_a_form_that_does_not_print_is_not_kept(shop, writes_nothing, source, refusal):
-    with writes_nothing, pytest.raises(refusal):
-        save_template(shop.ada, code="receipt", source=source)
+def test_a_form_that_does_not_print_is_not_kept(cast, writes_nothing, source, refusal):
+    with writes_nothing(), pytest.raises(refusal):
+        save_template(cast.ada, code="receipt", source=source)
 
 
-def test_the_refusal_names_the_line(shop):
+def test_the_refusal_names_the_line(cast):
     with pytest.raises(TemplateBroken, match=r"line 5: unknown variable: nope"):
-        save_template(shop.ada, code="receipt", source=SHORT + "\n\n#nope()")
+        save_template(cast.ada, code="receipt", source=SHORT + "\n\n#nope()")
 
 
-def test_only_heads_change_forms_and_only_their_centres(shop, writes_nothing):
-    with writes_nothing:
-        for actor, layer in ((shop.rena, shop.krakow), (shop.hanna, None)):
+def test_only_heads_change_forms_and_only_their_centres(cast, writes_nothing):
+    with writes_nothing():
+        for actor, layer in ((cast.rita, cast.krakow), (cast.hana, None)):
             with pytest.raises(NotPermitted):
                 save_template(actor, code="receipt", source=SHORT, centre_uid=layer and layer.uid)
         with pytest.raises(Centre.DoesNotExist):
-            save_template(shop.hanna, code="receipt", source=SHORT, centre_uid=shop.gdansk.uid)
+            save_template(cast.hana, code="receipt", source=SHORT, centre_uid=cast.gdansk.uid)
         with pytest.raises(NotPermitted):
-            save_template(shop.hanna, code="receipt", source=SHORT, legal_entity_uid=shop.company.uid)
+            save_template(cast.hana, code="receipt", source=SHORT, legal_entity_uid=cast.entity.uid)
 
 
-def test_a_template_belongs_to_one_layer_and_to_a_form_there_is(shop, writes_nothing):
-    both = {"centre_uid": shop.krakow.uid, "legal_entity_uid": shop.company.uid}
-    with writes_nothing:
+def test_a_template_belongs_to_one_layer_and_to_a_form_there_is(cast, writes_nothing):
+    both = {"centre_uid": cast.krakow.uid, "legal_entity_uid": cast.entity.uid}
+    with writes_nothing():
         with pytest.raises(OneLayer):
-            save_template(shop.ada, code="receipt", source=SHORT, **both)
+            save_template(cast.ada, code="receipt", source=SHORT, **both)
         with pytest.raises(NoSuchForm):
-            save_template(shop.ada, code="love_letter", source=SHORT)
+            save_template(cast.ada, code="love_letter", source=SHORT)
         with pytest.raises(FormTemplate.DoesNotExist):
-            restore_builtin(shop.ada, code="receipt")
+            restore_builtin(cast.ada, code="receipt")
 
 
-def test_a_preview_shows_sample_data_and_keeps_nothing(shop, writes_nothing):
-    with writes_nothing:
-        assert preview_template(shop.hanna, SHORT, "receipt", paper="a5").startswith(b"%PDF-")
-        assert len(preview_pictures(shop.hanna, built_in_source("label"), "label", paper="62x29")) == 3
+def test_a_preview_shows_sample_data_and_keeps_nothing(cast, writes_nothing):
+    with writes_nothing():
+        assert preview_template(cast.hana, SHORT, "receipt", paper="a5").startswith(b"%PDF-")
+        assert len(preview_pictures(cast.hana, built_in_source("label"), "label", paper="62x29")) == 3
 
 
-def test_templates_are_seen_by_those_who_may_change_them(shop):
-    mine = save_template(shop.ada, code="receipt", source=SHORT, centre_uid=shop.krakow.uid)
-    theirs = save_template(shop.ada, code="receipt", source=SHORT, centre_uid=shop.gdansk.uid)
-    common = save_template(shop.ada, code="receipt", source=SHORT)
-    assert set(templates_for(shop.hanna)) == {mine, common}
-    assert set(templates_for(shop.ada)) == {mine, theirs, common}
-    assert not templates_for(shop.rena)
+def test_templates_are_seen_by_those_who_may_change_them(cast):
+    mine = save_template(cast.ada, code="receipt", source=SHORT, centre_uid=cast.krakow.uid)
+    theirs = save_template(cast.ada, code="receipt", source=SHORT, centre_uid=cast.gdansk.uid)
+    common = save_template(cast.ada, code="receipt", source=SHORT)
+    assert set(templates_for(cast.hana)) == {mine, common}
+    assert set(templates_for(cast.ada)) == {mine, theirs, common}
+    assert not templates_for(cast.rita)

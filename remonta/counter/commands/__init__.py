@@ -1,5 +1,6 @@
 """Commands that join several rooms in one transaction under one operation id."""
 
+from remonta.counter.commands.hand_over import Given, TakerMissing, hand_over
 from remonta.counter.commands.intake import (
     CustomerMissing,
     FaultMissing,
@@ -17,12 +18,15 @@ from remonta.counter.commands.intake import (
 __all__ = [
     "CustomerMissing",
     "FaultMissing",
+    "Given",
     "Intake",
     "ModelMissing",
     "NoDesk",
     "Repair",
+    "TakerMissing",
     "Which",
     "Who",
+    "hand_over",
     "register_repair",
     "take_in",
     "take_in_expected",

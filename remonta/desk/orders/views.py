@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from remonta.desk.orders import forms
 from remonta.desk.orders.listing import ORDERS
@@ -33,10 +34,15 @@ from remonta.web.timeline import told
 
 PLAIN_MOVES = {"start_diagnosis", "start_repair", "wait_for_parts", "finish_repair"}
 QUIET_MOVES = {"stop_work", "cancel"}
+LIST_WORDS = {
+    "live_list": "orders.workorder",
+    "empty_title": _lazy("No orders here"),
+    "empty_text": _lazy("Orders appear when a unit is taken in or expected. Change the filters to see others."),
+}
 
 
 def orders(request: Request) -> HttpResponse:
-    return ORDERS.answer(request)
+    return ORDERS.answer(request, **LIST_WORDS, may_take_in=request.actor.may_somewhere("orders.take_in"))
 
 
 def order(request: Request, uid: UUID, **more: Any) -> HttpResponse:
@@ -75,7 +81,12 @@ def bar_step(step: Step, steps: tuple[Step, ...]) -> dict[str, Any]:
     now = next(at for at, one in enumerate(steps) if one.current)
     behind = steps.index(step) < now
     state = "current" if step.current else "done" if behind and step.reached_at else "skipped" if behind else "ahead"
-    return {"name": step.stage, "label": step.label, "state": state, "reached_at": step.reached_at if state != "ahead" else None}
+    return {
+        "name": step.stage,
+        "label": step.label,
+        "state": state,
+        "reached_at": step.reached_at if state != "ahead" else None,
+    }
 
 
 def move(request: Request, uid: UUID) -> HttpResponse:

@@ -22,8 +22,11 @@ from remonta.orders.queries.scope import (
     work_orders_for,
 )
 from remonta.orders.queries.shapes import Held, NoteShape, OrderPage, OrderRow, Past, PersonShape, Reason, Step
+from remonta.orders.queries.unit_side import AccessoryShape, Check, UnitSide, checks_of, unit_side
 
 __all__ = [
+    "AccessoryShape",
+    "Check",
     "Held",
     "NoteShape",
     "OrderPage",
@@ -33,8 +36,10 @@ __all__ = [
     "Reason",
     "Request",
     "Step",
+    "UnitSide",
     "WorkOrder",
     "call_back_list",
+    "checks_of",
     "customer_history",
     "drafts_for",
     "notes_for",
@@ -51,6 +56,7 @@ __all__ = [
     "steps_of",
     "tasks_for",
     "unit_history",
+    "unit_side",
     "with_row",
     "work_orders_for",
 ]

@@ -42,7 +42,7 @@ def order_page(actor: Actor, uid: UUID) -> OrderPage:
 
 
 def standing_holds(work_order_ids: Iterable[int]) -> dict[int, tuple[Reason, ...]]:
-    """The plain list of reasons why each order cannot move on. The caller has checked who may see them. One statement."""
+    """The plain list of reasons why each order cannot move on; the caller has checked rights. One statement."""
     found: dict[int, tuple[Reason, ...]] = {}
     for hold in Hold.objects.filter(work_order__in=list(work_order_ids), lifted_at=None).order_by("pk"):
         reason = Reason(hold.code, str(hold), tuple(hold.blocks))

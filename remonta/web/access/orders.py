@@ -18,5 +18,13 @@ ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("desk:order-photos",      "GET"):  "orders.see",
     ("desk:order-photos",      "POST"): "orders.write",
     ("desk:order-passcode",    "POST"): "orders.passcode",
+    ("desk:intake",            "GET"):  "orders.take_in",
+    ("desk:intake",            "POST"): "orders.take_in",
+    ("desk:intake-customer",   "GET"):  "orders.take_in",
+    ("desk:intake-unit",       "GET"):  "orders.take_in",
+    ("desk:intake-beside",     "GET"):  "orders.take_in",
+    ("desk:intake-draft",      "POST"): "orders.take_in",
+    ("desk:intake-expected",   "GET"):  "orders.take_in",
+    ("desk:intake-expected",   "POST"): "orders.take_in",
 }
 # fmt: on

@@ -1,0 +1,77 @@
+"""The list of orders."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from remonta.orders.queries import OrderRow, WorkOrder, order_rows, with_row, work_orders_for
+from remonta.orders.workflow import OPEN, Stage
+from remonta.web.listing import Column, ListFilter, Listing
+from remonta.web.requests import Request
+from remonta.web.templatetags.web import stage_badge, status_badge
+
+WHICH = (("open", _("Open")), ("late", _("Late")), ("ready", _("Ready")), ("closed", _("Closed")), ("all", _("All")))
+
+
+class OrderFilter(ListFilter):
+    which = forms.ChoiceField(label=_("Which"), choices=WHICH)
+    stage = forms.ChoiceField(label=_("Stage"), choices=[("", _("any stage")), *Stage.choices])
+    number = forms.CharField(label=_("Number"), max_length=20)
+    mine = forms.BooleanField(label=_("Mine only"))
+    nobody = forms.BooleanField(label=_("Nobody has it"))
+
+
+def narrow(rows: QuerySet[WorkOrder], wanted: dict[str, Any], request: Request) -> QuerySet[WorkOrder]:
+    """Open ones unless something else is asked for."""
+    if "number" in wanted:
+        return rows.filter(number__istartswith=wanted["number"])
+    which = wanted.get("which", "open")
+    if which in ("open", "late"):
+        rows = rows.filter(state__in=OPEN)
+    if which == "late":
+        rows = rows.filter(due_at__lt=request.actor.now())
+    if which in ("ready", "closed"):
+        rows = rows.filter(state=which)
+    if "stage" in wanted:
+        rows = rows.filter(state=wanted["stage"])
+    if wanted.get("mine"):
+        rows = rows.filter(engineer_id=request.actor.account_id)
+    return rows.filter(engineer=None, group=None) if wanted.get("nobody") else rows
+
+
+def _source(request: Request) -> QuerySet[WorkOrder]:
+    rows = with_row(work_orders_for(request.actor))
+    return rows.filter(centre_id=request.centre.id) if request.centre and len(request.centres) > 1 else rows
+
+
+def _badge(row: OrderRow) -> object:
+    return status_badge(row.status_name, row.state) if row.status_name else stage_badge(row.state, row.stage_label)
+
+
+ORDERS = Listing(
+    name="orders",
+    source=_source,
+    columns=(
+        Column("number", _("Number"), sort="id"),
+        Column("stage", _("Stage"), "stage_label", html=_badge),
+        Column("device", _("Device")),
+        Column("serial", _("Serial number")),
+        Column("customer", _("Customer")),
+        Column("engineer", _("Engineer"), lambda row: row.engineer or row.group),
+        Column("due_at", _("Ready by"), kind="moment", sort="due_at", nulls=True),
+        Column("stage_since", _("In this stage"), kind="ago"),
+        Column("created_at", _("Opened"), kind="moment", shown=False),
+        Column("centre", _("Centre"), shown=False),
+        Column("priority", _("Priority"), kind="number", shown=False),
+        Column("outcome", _("Outcome"), shown=False),
+    ),
+    sort="-number",
+    filters=OrderFilter,
+    narrow=narrow,
+    url=lambda row: reverse("desk:order", args=[row.uid]),
+    shape=lambda request, rows: order_rows(rows, request.actor.now()),
+    page="desk/orders/list.html",
+)

@@ -51,13 +51,16 @@ class GuardsWrites(Base):
 
     def _guard(self, execute: Any, sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
         strict = _strict.get()
-        inside = any(not block._from_testcase for block in self.atomic_blocks) if strict else self.in_atomic_block
+        inside = self._asked_for() if strict else self.in_atomic_block
         if inside or not WRITES.match(str(sql)):
             return execute(sql, params, many, context)
         refuses = strict or getattr(settings, "REFUSE_WRITES_OUTSIDE_ATOMIC", False)
         if refuses and OWN_NOTES not in str(sql):
             raise LooseWrite(f"This statement writes outside transaction.atomic(): {str(sql)[:200]}")
         return self.write_loose(execute, sql, params, many, context)
+
+    def _asked_for(self) -> bool:
+        return any(not getattr(block, "_from_testcase", False) for block in self.atomic_blocks)
 
     def write_loose(self, execute: Any, sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
         """Runs a writing statement that is a transaction of its own."""

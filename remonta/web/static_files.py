@@ -15,7 +15,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.checks import CheckMessage, Error
 from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 from remonta.web.vendor import VENDOR_MODULES
 
@@ -65,7 +65,7 @@ class VendorFinder(BaseFinder):
                 yield name, self.storage
 
 
-class HashedStorage(CompressedManifestStaticFilesStorage):
+class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Names by contents, with gzip and brotli beside. What was not collected yet goes by its plain name."""
 
     # Minified packages name source maps, which are not shipped.
@@ -110,7 +110,7 @@ def import_map() -> dict[str, str]:
 
 
 def _import_map() -> dict[str, str]:
-    names = sorted(staticfiles_storage.hashed_files or _found())
+    names = sorted(getattr(staticfiles_storage, "hashed_files", None) or _found())
     bare = {_bare_name(name): name for name in names if _is_own_module(name)}
     bare |= {module: name for module, name in VENDOR_MODULES.items() if name in settings.VENDOR_FILES}
     parts = {name for name in settings.VENDOR_FILES if PurePosixPath(name).suffix in SCRIPTS} - {*bare.values()}

@@ -71,31 +71,31 @@ class DatabaseWrapper(GuardsWrites, SQLite):
         self.ensure_connection()
         self._stand_in_line()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._step_aside()
             raise
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]
         self._step_aside()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._step_aside()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             self._step_aside()
 
     def _set_autocommit(self, autocommit: bool) -> None:
         """Back to autocommit, sqlite3 itself ends what an interrupted COMMIT left open."""
         try:
-            super()._set_autocommit(autocommit)
+            super()._set_autocommit(autocommit)  # type: ignore[misc]
         finally:
             if autocommit:
                 self._step_aside()

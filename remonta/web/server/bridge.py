@@ -185,7 +185,8 @@ class WSGIBridge:
         work = self._pool.submit(step)
         result = asyncio.wrap_future(work)
         if self._inside > self._threads:
-            await asyncio.wait({result, gone}, return_when=asyncio.FIRST_COMPLETED)
+            waited: set[asyncio.Future[Any]] = {result, gone}
+            await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
             if gone.done() and work.cancel():
                 raise Disconnected
         return await asyncio.shield(result)

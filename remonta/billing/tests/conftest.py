@@ -11,7 +11,7 @@ from remonta.billing.models import Payment
 from remonta.billing.simulated_terminal import SimulatedTerminal
 from remonta.orders.models import Hold, WorkOrder
 from remonta.quotes.commands import LineAsked, approve_quote, decline_quote, send_quote, write_quote
-from remonta.spine.worker import drain
+from remonta.spine.worker import drain, keep_schedule
 from tests.cast import intake, operation
 
 
@@ -63,6 +63,12 @@ class Till:
 
     def holds(self, order: WorkOrder) -> dict[str, str]:
         return {hold.code: str(hold) for hold in Hold.objects.filter(work_order=order, lifted_at=None)}
+
+    def seek(self) -> None:
+        """The schedule looks for forgotten payments; then background work is done."""
+        keep_schedule(self.cast.clock())
+        self.work()
+        self.work(seconds=2)
 
     def work(self, **span: float) -> int:
         """Time passes, and background work is done."""

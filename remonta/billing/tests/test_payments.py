@@ -55,7 +55,7 @@ def test_cash_is_rounded_to_the_smallest_coin_and_the_rest_is_posted_apart(till)
 
 def test_cash_needs_an_open_shift_of_the_desk_and_says_so(till, writes_nothing):
     order = till.order()
-    with writes_nothing(), pytest.raises(ShiftNotOpen, match="Counter 1.*closed"):
+    with writes_nothing(), pytest.raises(ShiftNotOpen, match=r"Counter 1.*closed"):
         till.pay(order, 10000)
 
 
@@ -70,7 +70,7 @@ def test_a_shift_that_was_closed_takes_no_cash(till, writes_nothing):
 def test_too_little_cash_is_refused_at_its_field(till, writes_nothing):
     order = till.order("100.00")
     till.open()
-    with writes_nothing(), pytest.raises(TooLittleCash, match="100.00 PLN.*50.00 PLN") as refused:
+    with writes_nothing(), pytest.raises(TooLittleCash, match=r"100.00 PLN.*50.00 PLN") as refused:
         till.pay(order, 10000, tendered=5000)
     assert refused.value.field == "tendered"
 

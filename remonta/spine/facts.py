@@ -9,6 +9,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_noop
 
 from remonta.kernel.actor import Actor
 
@@ -21,6 +22,7 @@ class Fact:
 
     name: ClassVar[str] = ""
     version: ClassVar[int] = 1
+    says: ClassVar[str] = ""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -33,6 +35,10 @@ class Fact:
         """Data of an older version in today's shape. Fields are only ever added, so the default keeps what is known."""
         known = {field.name for field in fields(cls)}
         return {key: value for key, value in data.items() if key in known}
+
+    def words(self) -> Mapping[str, object]:
+        """What fills `says` (a message id, marked for translation) when the line is shown to a person."""
+        return vars(self)
 
     @property
     def thread_id(self) -> int | None:
@@ -78,3 +84,43 @@ def _reactions() -> dict[type[Fact], tuple[Reaction, ...]]:
     for reaction in map(import_string, settings.REACTIONS):
         found[reaction.fact] = (*found.get(reaction.fact, ()), reaction)
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageResent(Fact):
+    """A person had a message sent again."""
+
+    name = "spine.message_resent"
+    says = gettext_noop("Message sent again")
+    work_order_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageSettled(Fact):
+    """A person said whether a message whose sending was interrupted had arrived; if not, it was sent again."""
+
+    name = "spine.message_settled"
+    says = gettext_noop("Cleared up whether a message arrived")
+    work_order_id: int | None
+    arrived: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageCancelled(Fact):
+    """A person called a message off before it was sent."""
+
+    name = "spine.message_cancelled"
+    says = gettext_noop("Message called off")
+    work_order_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageFailed(Fact):
+    """A message did not get through after all attempts or, if `unclear`, nobody knows: a person must decide."""
+
+    name = "spine.message_failed"
+    says = gettext_noop("A message did not get through")
+    work_order_id: int | None
+    message_id: int
+    channel: str
+    unclear: bool

@@ -11,6 +11,7 @@ from django.utils import timezone
 from remonta.kernel.actor import system
 from remonta.spine.background import Kind, schedule
 from remonta.spine.commands.jobs import enqueue
+from remonta.spine.delivery import Courier
 from remonta.spine.job_runner import JobRunner
 from remonta.spine.lease import worker_name
 from remonta.spine.models import Schedule
@@ -67,7 +68,9 @@ def checkpoint() -> None:
 
 def _steps(stop: Event, now: Callable[[], datetime] = timezone.now, *, beats: bool = True) -> dict[str, Step]:
     quick, slow = (JobRunner(worker_name(), now, stop, beats) for _lane in range(2))
+    courier = Courier(worker_name(), now, beats)
     return {
+        "outbox": courier.send_once,
         "jobs": lambda: quick.work_once((Kind.ATOMIC,)),
         "long-jobs": lambda: slow.work_once((Kind.LONG, Kind.LOOSE)),
     }

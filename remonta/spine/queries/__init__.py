@@ -1,15 +1,27 @@
 """Reading the ground floor."""
 
+from remonta.spine.files import file_scope, visible_ids
+from remonta.spine.gateways import webhook_key
+from remonta.spine.queries.files import Opened, attachments_for, open_attachment
 from remonta.spine.queries.jobs import jobs_for
+from remonta.spine.queries.outbox import messages_for, messages_in_trouble
 from remonta.spine.queries.timeline import START, Line, LiveEvent, Position, events_after, newest_position, timeline
 
 __all__ = [
     "START",
     "Line",
     "LiveEvent",
+    "Opened",
     "Position",
+    "attachments_for",
     "events_after",
+    "file_scope",
     "jobs_for",
+    "messages_for",
+    "messages_in_trouble",
     "newest_position",
+    "open_attachment",
     "timeline",
+    "visible_ids",
+    "webhook_key",
 ]

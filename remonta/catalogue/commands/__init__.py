@@ -26,8 +26,10 @@ from remonta.catalogue.commands.goods import (
     fit_part,
 )
 from remonta.catalogue.commands.prices import PriceOutOfRange, set_price
+from remonta.catalogue.commands.starter import TRADES, load_starter_catalogue
 
 __all__ = [
+    "TRADES",
     "AlreadyThere",
     "PriceOutOfRange",
     "TextMissing",
@@ -49,6 +51,7 @@ __all__ = [
     "change_product",
     "change_service",
     "fit_part",
+    "load_starter_catalogue",
     "remove_checklist_item",
     "remove_known_fault",
     "set_price",

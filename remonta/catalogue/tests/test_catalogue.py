@@ -58,17 +58,6 @@ def price(cast):
 
 
 @pytest.fixture
-def price(cast):
-    """price(part or work, "12.50") from DAY on, for the Polish entity."""
-
-    def make(thing, amount, since=DAY, **more):
-        of = {"part_uid" if hasattr(thing, "number") else "service_uid": thing.uid}
-        return set_price(cast.hana, legal_entity_id=cast.entity.pk, amount=Decimal(amount), since=since, **of, **more)
-
-    return make
-
-
-@pytest.fixture
 def phones(cast):
     return cast.phone.category
 

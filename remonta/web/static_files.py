@@ -1,6 +1,7 @@
 """Styles and scripts: found in rooms and npm packages, named by their contents, compressed, mapped for the browser."""
 
 import fcntl
+import os
 from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
@@ -13,7 +14,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder, get_finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.checks import CheckMessage, Error
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, storages
 from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
@@ -21,6 +22,7 @@ from remonta.web.vendor import VENDOR_MODULES
 
 MANIFEST = "staticfiles.json"
 SOURCES = "sources.sha256"
+READY = "REMONTA_STATIC_READY"
 SCRIPTS = {".js", ".mjs"}
 
 
@@ -66,13 +68,18 @@ class VendorFinder(BaseFinder):
 
 
 class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Names by contents, with gzip and brotli beside. What was not collected yet goes by its plain name."""
+    """Names by contents, with gzip and brotli beside. Where nothing was prepared for serving, names are plain."""
 
     # Minified packages name source maps, which are not shipped.
     patterns = tuple(
         (files, tuple(pattern for pattern in found if "sourceMappingURL" not in str(pattern)))
         for files, found in CompressedManifestStaticFilesStorage.patterns
     )
+
+    def read_manifest(self) -> str | None:
+        """What an earlier run has left in a checkout is nothing to go by."""
+        known = super().read_manifest() if is_packaged() or os.environ.get(READY) else None
+        return str(known) if known else None
 
     def stored_name(self, name: str) -> str:
         known = self.hashed_files.get(self.hash_key(self.clean_name(name)))
@@ -87,8 +94,14 @@ def is_packaged() -> bool:
 def prepare_static() -> bool:
     """Collects the static files of a checkout where they have changed since; says whether it did."""
     root = Path(settings.STATIC_ROOT)
-    if is_packaged():
-        return False
+    os.environ[READY] = "1"  # for this process and its workers
+    done = not is_packaged() and _collect(root)
+    if isinstance(storage := storages["staticfiles"], HashedStorage):
+        storage.hashed_files, storage.manifest_hash = storage.load_manifest()
+    return done
+
+
+def _collect(root: Path) -> bool:
     root.mkdir(parents=True, exist_ok=True)
     with (root / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -4,9 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from django.contrib.staticfiles import finders, storage
+from django.contrib.staticfiles import finders
 from django.test import override_settings
-from django.utils.functional import empty
 
 from remonta.web import static_files
 from remonta.web.static_files import HashedStorage, VendorFinder, import_map, is_packaged, prepare_static
@@ -33,11 +32,10 @@ def packages(tmp_path, settings, monkeypatch):
     settings.STATICFILES_FINDERS = ["remonta.web.static_files.VendorFinder"]
     settings.DEBUG = False
     monkeypatch.setattr(static_files, "VENDOR_MODULES", {"thing": "vendor/thing/main.js", "gone": "vendor/gone.js"})
+    monkeypatch.setenv(static_files.READY, "")
     static_files._kept_import_map.cache_clear()
-    storage.staticfiles_storage._wrapped = empty
     finders.get_finder.cache_clear()
     yield modules
-    storage.staticfiles_storage._wrapped = empty
     finders.get_finder.cache_clear()
     static_files._kept_import_map.cache_clear()
 
@@ -74,7 +72,6 @@ def test_files_are_collected_again_only_after_a_change(packages):
     before = import_map()["/static/vendor/thing/part.js"]
     assert prepare_static() is True
     static_files._kept_import_map.cache_clear()
-    storage.staticfiles_storage._wrapped = empty
     assert import_map()["/static/vendor/thing/part.js"] != before
 
 
@@ -98,7 +95,12 @@ def test_the_map_names_modules_and_the_files_packages_import_among_themselves(pa
     }
 
 
-def test_before_anything_is_collected_names_are_plain(packages):
+def test_where_nothing_was_prepared_names_are_plain(packages, settings, monkeypatch):
+    assert import_map()["thing"] == "/static/vendor/thing/main.js"
+    prepare_static()
+    monkeypatch.setenv(static_files.READY, "")
+    settings.STATIC_ROOT = settings.STATIC_ROOT  # a new process would read its files anew
+    static_files._kept_import_map.cache_clear()
     assert import_map()["thing"] == "/static/vendor/thing/main.js"
 
 

@@ -2,7 +2,7 @@
 
 import { say, toast, words } from "remonta/toast";
 
-const KINDS = ["message", "change", "notice", "call", "presence"];
+const KINDS = ["changed", "reload", "ended", "notice", "presence"];
 const REST = 20000;
 const TOGETHER = 200;
 /** @type {EventSource | null} */
@@ -10,7 +10,7 @@ let source = null;
 let newest = "";
 let hiding = 0;
 
-/** @typedef {{subject?: string, by?: number | string | null, who?: string, text?: string, url?: string, tone?: import("remonta/toast").Toast["tone"], count?: number, people?: string[]}} News */
+/** @typedef {{subject?: string, id?: number, thread?: number | null, name?: string, mine?: boolean, who?: string, text?: string, url?: string, tone?: import("remonta/toast").Toast["tone"], count?: number, people?: string[]}} News */
 
 /**
  * @param {string} attribute
@@ -38,13 +38,25 @@ function soon(news) {
     waiting.clear();
     all.forEach(changed);
   }, TOGETHER);
-  waiting.set(news.subject ?? "", news);
+  for (const subject of subjects(news)) {
+    const mine = Boolean(news.mine) && (waiting.get(subject)?.mine ?? true);
+    waiting.set(subject, { subject, mine });
+  }
+}
+
+/**
+ * What pages know it by: the thing itself, and the work order it belongs to.
+ * @param {News} news
+ */
+function subjects(news) {
+  const itself = `${news.subject}:${news.id}`;
+  return news.thread ? new Set([itself, `orders.workorder:${news.thread}`]) : [itself];
 }
 
 /** @param {News} news */
 function changed(news) {
   const subject = news.subject ?? "";
-  const mine = news.by !== undefined && news.by !== null && String(news.by) === document.body.dataset.me;
+  const mine = Boolean(news.mine);
   for (const place of listeners("data-live", subject)) refresh(place, mine);
   for (const form of listeners("data-live-form", subject)) if (!mine) offer(form, words("live-newer"), reload);
   for (const list of listeners("data-live-list", subject.split(":")[0])) fresher(list, mine);
@@ -137,10 +149,13 @@ function arrived(event) {
   /** @type {News} */
   let news;
   try { news = JSON.parse(event.data); } catch { return; }
-  if (event.type === "change" || event.type === "message") soon(news);
+  if (event.type === "changed") soon(news);
+  if (event.type === "ended") rest();
+  const main = document.getElementById("main");
+  if (event.type === "reload" && main) offer(main, words("live-newer"), reload);
   if (event.type === "notice") noticed(news);
   if (event.type === "presence") present(news);
-  document.dispatchEvent(new CustomEvent(`live:${event.type}`, { detail: news }));
+  document.dispatchEvent(new CustomEvent(`live:${event.type === "changed" ? news.name : event.type}`, { detail: news }));
 }
 
 function listen() {

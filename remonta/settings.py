@@ -215,6 +215,9 @@ CACHES = {
 
 # Every reaction of every room, lowest floor first; a test compares this table with the rooms.
 REACTIONS: list[str] = [
+    "remonta.dispatch.reactions.revoke_cancelled",
+    "remonta.dispatch.reactions.revoke_stopped",
+    "remonta.dispatch.reactions.finish_ready",
     "remonta.supply.reactions.free_parts_of_cancelled",
     "remonta.supply.reactions.free_parts_of_stopped",
     "remonta.supply.reactions.give_parts_with_unit",

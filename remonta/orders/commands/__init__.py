@@ -5,6 +5,7 @@ from remonta.orders.commands.holds import lift_hold, place_hold
 from remonta.orders.commands.locks import ChangedMeanwhile, lock_request, lock_work_order, save_changed
 from remonta.orders.commands.passcodes import erase_passcode, keep_passcode, look_at_passcode
 from remonta.orders.commands.planning import (
+    NoSuchEngineer,
     choose_status,
     confirm_fault,
     set_priority,
@@ -50,6 +51,7 @@ __all__ = [
     "AlreadyInService",
     "Asked",
     "ChangedMeanwhile",
+    "NoSuchEngineer",
     "TaskAsked",
     "WorkAsked",
     "accept_request",

@@ -75,8 +75,17 @@ def unit_side(actor: Actor, uid: UUID) -> UnitSide:
 def checks_of(work_order_id: int) -> tuple[Check, ...]:
     """Every ticked line of an order; the caller has checked who may see it. One statement."""
     language = get_language() or "en"
-    rows = CheckResult.objects.filter(work_order_id=work_order_id).select_related("item").order_by("item__position", "pk")
+    rows = (
+        CheckResult.objects.filter(work_order_id=work_order_id).select_related("item").order_by("item__position", "pk")
+    )
     return tuple(
-        Check(row.item.uid, row.item.moment, said(row.item.names, language), row.result, row.get_result_display(), row.note)
+        Check(
+            row.item.uid,
+            row.item.moment,
+            said(row.item.names, language),
+            row.result,
+            row.get_result_display(),
+            row.note,
+        )
         for row in rows
     )

@@ -6,6 +6,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.text import slugify
 
 from remonta.documents import drawing
 from remonta.documents.confinement import Confinement
@@ -15,9 +16,11 @@ from remonta.documents.shapes import LABEL_SIZES, SHAPES
 from remonta.documents.typesetter import TYPESETTER
 from remonta.identity.queries import in_reach
 from remonta.kernel.actor import EVERYWHERE, Actor
+from remonta.spine.queries import attachments_for, file_scope, read_stored
 
 FOR_CUSTOMERS = ("receipt", "quote", "act", "payment", "invoice")
-WORK_ORDER = "orders.workorder"
+WORK_ORDER, LEGAL_ENTITY, LOGO_KIND = "orders.workorder", "identity.legalentity", "logo"
+PAPER = "documents.document"  # {"paper": PAPER, "args": {"document": pk}} encloses a document in a message
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,29 @@ def pdf_of(actor: Actor, document_uid: UUID) -> bytes:
 
     One statement. Raises Document.DoesNotExist for what the actor may not see.
     """
-    document = documents_for(actor).select_related("template").get(uid=document_uid)
+    return drawn_document(documents_for(actor).select_related("template").get(uid=document_uid))
+
+
+def drawn_document(document: Document) -> bytes:
+    """The pages of a document that was read with its template. No statement; the caller has checked who may see it."""
     return drawing.pdf(
         document.template.source,
         document.template.kit,
         document.data,
         made_at=int(document.created_at.timestamp()),
+        logo=read_stored(str(document.data["logo"])) if document.data.get("logo") else b"",
     )
+
+
+def file_name(document: Document) -> str:
+    """What the file is called: `receipt-KRK-000123.pdf`."""
+    return f"{document.code.replace('_', '-')}-{slugify(document.number, allow_unicode=True).upper()}.pdf"
+
+
+def logo_of(actor: Actor, legal_entity_id: int) -> str:
+    """The SHA-256 of the mark the legal entity's papers carry now; empty without one. One statement."""
+    kept = attachments_for(actor, [(LEGAL_ENTITY, legal_entity_id)]).filter(kind=LOGO_KIND).last()
+    return kept.file.sha256 if kept else ""
 
 
 def template_in_force(code: str, centre_id: int) -> FormTemplate | None:
@@ -114,3 +133,6 @@ def trials(code: str) -> Iterator[dict[str, object]]:
 def confinement() -> Confinement:
     """How well printing is locked in on this machine; `has_no_network` is False where only limits hold it."""
     return TYPESETTER.confinement()
+
+
+file_scope(LEGAL_ENTITY, lambda _actor, ids: ids)  # the mark of a company is for everybody to see

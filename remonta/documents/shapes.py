@@ -66,6 +66,7 @@ class Form:
 
     code: ClassVar[str]
     papers: ClassVar[tuple[str, ...]] = ("a4",)
+    has_head: ClassVar[bool] = True
     words: ClassVar[Callable[[], Words]]
 
     paper: str
@@ -163,6 +164,7 @@ class LabelData(Form):
     """One page a sticker."""
 
     code = "label"
+    has_head = False
     papers = LABEL_SIZES
     words = label_words
     labels: tuple[Label, ...]

@@ -2,6 +2,7 @@
 
 from remonta.documents.commands.goods import print_goods_note
 from remonta.documents.commands.issuing import NoSuchForm, issue_document
+from remonta.documents.commands.logos import LogoUnclear, set_logo
 from remonta.documents.commands.money import print_act, print_invoice, print_payment
 from remonta.documents.commands.orders import print_labels, print_receipt, print_work_order
 from remonta.documents.commands.places import NoPlaces, print_place_labels
@@ -9,6 +10,7 @@ from remonta.documents.commands.quotes import QuoteNotSent, print_quote
 from remonta.documents.commands.templates import OneLayer, TemplateTooLong, restore_builtin, save_template
 
 __all__ = [
+    "LogoUnclear",
     "NoPlaces",
     "NoSuchForm",
     "OneLayer",
@@ -26,4 +28,5 @@ __all__ = [
     "print_work_order",
     "restore_builtin",
     "save_template",
+    "set_logo",
 ]

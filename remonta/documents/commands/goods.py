@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from remonta.documents.commands.issuing import issue_document
 from remonta.documents.models import Document
 from remonta.documents.pieces import company_at
+from remonta.documents.queries import logo_of
 from remonta.documents.shapes import GoodsLine, GoodsNoteData, Party
 from remonta.documents.written import moment, quantity
 from remonta.identity.queries import names_of
@@ -26,6 +27,7 @@ def print_goods_note(actor: Actor, receipt_uid: UUID) -> Document:
             paper="a4",
             language=centre.language,
             company=company_at(centre),
+            logo=logo_of(actor, centre.legal_entity_id),
             number=receipt.number,
             issued=moment(receipt.received_at, centre.language, centre.timezone),
             qr=receipt.number,

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from remonta.documents.commands.issuing import check_printable, issue_document
 from remonta.documents.models import Document
-from remonta.documents.queries import built_in_mark, template_in_force
+from remonta.documents.queries import built_in_mark, logo_of, template_in_force
 from remonta.documents.shapes import Form
 from remonta.identity.commands import make_link
 from remonta.identity.queries import link_is_open, setting
@@ -27,6 +27,7 @@ def with_link(
     """
     check_printable(actor, form.code, form.paper, order.centre_id)
     subject_id = subject_id or order.pk
+    form = replace(form, logo=logo_of(actor, order.centre.legal_entity_id))
     if kept := _unchanged(actor, order, form, subject, subject_id):
         return kept
     lasts = timedelta(days=int(setting("links.days", order.centre_id)))

@@ -1,6 +1,7 @@
 """Printing what was paid, invoiced and handed over."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from remonta.documents.commands.links import with_link
 from remonta.documents.commands.orders import order_to_print
 from remonta.documents.models import Document
 from remonta.documents.pieces import company_of, customer_of, language_of, unit_of, zone
+from remonta.documents.queries import logo_of
 from remonta.documents.shapes import (
     ActData,
     Company,
@@ -65,7 +67,7 @@ def print_invoice(actor: Actor, invoice_uid: UUID) -> Document:
     order = order_to_print(actor, invoice.work_order.uid) if invoice.work_order else None
     language = language_of(order) if order else invoice.centre.language
     with translation.override(language):
-        form = _invoice(invoice, language)
+        form = replace(_invoice(invoice, language), logo=logo_of(actor, invoice.legal_entity_id))
         about = {"subject": "billing.invoice", "subject_id": invoice.pk, "thread_id": invoice.work_order_id}
         look = {"code": form.code, "paper": form.paper, "language": language, "centre_id": invoice.centre_id}
         issued: Document = issue_document(actor, **look, **about, data=form.as_json())

@@ -1,5 +1,6 @@
 """Printing what stands around a work order: the receipt, the sheet for the bench, labels."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils import translation
@@ -10,6 +11,7 @@ from remonta.documents.commands.issuing import issue_document
 from remonta.documents.commands.links import with_link
 from remonta.documents.models import Document
 from remonta.documents.pieces import SHOWN, amount, company_of, customer_of, language_of, unit_of, zone
+from remonta.documents.queries import logo_of
 from remonta.documents.shapes import Form, Label, LabelData, Line, Pair, ReceiptData, WorkOrderData
 from remonta.documents.written import day, moment, quantity
 from remonta.identity.queries import setting
@@ -58,7 +60,8 @@ def issue(actor: Actor, order: WorkOrder, form: Form) -> Document:
     """The form about the order, issued at the order's centre."""
     about = {"subject": WORK_ORDER, "subject_id": order.pk, "thread_id": order.pk, "centre_id": order.centre_id}
     look = {"code": form.code, "paper": form.paper, "language": form.language}
-    issued: Document = issue_document(actor, **look, **about, data=form.as_json())
+    marked = replace(form, logo=logo_of(actor, order.centre.legal_entity_id)) if form.has_head else form
+    issued: Document = issue_document(actor, **look, **about, data=marked.as_json())
     return issued
 
 

@@ -1,6 +1,6 @@
 """Reading the ground floor."""
 
-from remonta.spine.files import file_scope, visible_ids
+from remonta.spine.files import file_scope, read_stored, visible_ids
 from remonta.spine.gateways import webhook_key
 from remonta.spine.queries.files import Opened, attachments_for, open_attachment
 from remonta.spine.queries.jobs import jobs_for
@@ -21,6 +21,7 @@ __all__ = [
     "messages_in_trouble",
     "newest_position",
     "open_attachment",
+    "read_stored",
     "timeline",
     "visible_ids",
     "webhook_key",

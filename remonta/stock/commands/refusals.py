@@ -13,6 +13,10 @@ class NotThere(Refused):
     text = _("It is not where you think: it is at %(place)s. Look there, then scan again.")
 
 
+class NotHereYet(Refused):
+    text = _("This unit is not in our hands. Take it in first.")
+
+
 class PlaceClosed(Refused):
     text = _("%(place)s is archived. Choose another place.")
 

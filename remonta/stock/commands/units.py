@@ -7,7 +7,7 @@ from remonta.kernel.ids import uuid7
 from remonta.kernel.refusals import NotPermitted
 from remonta.spine.commands import command, once, record_first
 from remonta.stock.commands.places import network_place
-from remonta.stock.commands.refusals import AlreadyThere, NotForUnits, NotThere, PlaceClosed
+from remonta.stock.commands.refusals import AlreadyThere, NotForUnits, NotHereYet, NotThere, PlaceClosed
 from remonta.stock.facts import UnitMoved
 from remonta.stock.models import Move, Place, PlaceKind, Whereabouts
 from remonta.stock.queries import moves_for, places_for
@@ -47,8 +47,14 @@ def move_unit(
 
 @once(moves_for)
 def place_unit(actor: Actor, unit_id: int, place_uid: UUID, *, thread_id: int | None = None, operation: UUID) -> Move:
-    """A unit and a place were scanned: it has moved. The caller has read the unit in scope. Raises as move_unit."""
+    """A unit and a place were scanned: it has moved. The caller has read the unit in scope.
+
+    Raises NotHereYet, and what move_unit raises.
+    """
     target = places_for(actor).get(uid=place_uid)
+    where = _locked_whereabouts(actor, unit_id)
+    if where.place.outside:
+        raise NotHereYet
     return move_unit(actor, unit_id, target.pk, reason="moved", thread_id=thread_id)
 
 

@@ -1,0 +1,19 @@
+"""Codes of parts: our number, or the GTIN of the maker."""
+
+from django.db.models import Q
+
+from remonta.catalogue.queries import parts_for
+from remonta.kernel.actor import Actor
+from remonta.kernel.gs1 import trade_item
+from remonta.spine.scan import Found, recognises
+
+
+@recognises("part")
+def part(actor: Actor, code: str) -> Found | None:
+    """A part by its number in any case, or by a GTIN, with or without leading zeros, alone or in a GS1 barcode."""
+    which = Q(number__in={code, code.upper()})
+    if (item := trade_item(code)) and item.gtin:
+        shorter = {item.gtin[14 - size :] for size in (8, 12, 13) if not item.gtin[: 14 - size].strip("0")}
+        which |= Q(gtin__in={item.gtin, *shorter})
+    found = parts_for(actor).filter(which, archived_at=None).first()
+    return Found("part", found.pk, found.uid, f"{found.number} {found.name}") if found else None

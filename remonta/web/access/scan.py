@@ -1,0 +1,7 @@
+"""Scanning: what may be opened or done is asked again of each thing that is scanned."""
+
+# fmt: off
+ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
+    ("web:scan", "POST"): "desk.enter",
+}
+# fmt: on

@@ -10,10 +10,11 @@ from django.utils.translation import get_language
 
 from remonta.dispatch.models import DispatchOrder, Engineer, Finding, TimeEntry
 from remonta.dispatch.workflow import ACCEPTED, DISPATCH, OFFERED, POOLED, STANDING, DispatchState
-from remonta.identity.queries import calendar_of, engineers_of, in_reach
+from remonta.identity.queries import calendar_of, engineers_of, every_centre, in_reach
 from remonta.kernel.actor import Actor
 from remonta.kernel.texts import said
 from remonta.kernel.workflow import Move
+from remonta.kernel.working_time import Calendar
 from remonta.orders.queries import OrderRow, order_rows, with_row, work_orders_for
 from remonta.orders.workflow import ON_BENCH, OPEN
 
@@ -125,7 +126,7 @@ def load_of_centre(actor: Actor, centre_id: int, category_id: int | None = None)
     accounts = engineers_of(centre_id).order_by("sort_name")
     planned = _planned(centre_id)
     profiles = {row.account_id: row for row in Engineer.objects.filter(centre_id=centre_id).prefetch_related("skills")}
-    calendar, now = calendar_of(centre_id), actor.now()
+    calendar, now = _calendar(centre_id), actor.now()
     loads = []
     for account in accounts:
         count, minutes = planned.get(account.pk, (0, 0))
@@ -139,7 +140,7 @@ def load_of_centre(actor: Actor, centre_id: int, category_id: int | None = None)
 
 def ready_date_of(actor: Actor, centre_id: int, load: Load, minutes: int) -> datetime:
     """When work of so many minutes is ready, after everything the engineer has to do already. Two statements."""
-    return calendar_of(centre_id).after(max(load.free_at, actor.now()), minutes)
+    return _calendar(centre_id).after(max(load.free_at, actor.now()), minutes)
 
 
 def findings_of(actor: Actor, work_order_id: int) -> tuple[FindingShape, ...]:
@@ -184,6 +185,10 @@ def running_timer(actor: Actor) -> TimeEntry | None:
 def whole_work_has_engineer(work_order_id: int) -> bool:
     """Whether anybody has taken the work: a verdict."""
     return DispatchOrder.objects.filter(work_order_id=work_order_id, state=ACCEPTED).exists()
+
+
+def _calendar(centre_id: int) -> Calendar:
+    return calendar_of(every_centre().select_related("calendar").get(pk=centre_id))
 
 
 def _planned(centre_id: int) -> dict[int, tuple[int, int]]:

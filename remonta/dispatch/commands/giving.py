@@ -71,7 +71,7 @@ def give_work(
 
 @once(dispatch_orders_for)
 def answer_work(actor: Actor, uid: UUID, *, move: str, reason: str = "", operation: UUID) -> DispatchOrder:
-    """`accept`, `reject`, `finish` what is offered to oneself, `take` from a pool, or `revoke`. Raises DispatchClash."""
+    """`accept`, `reject`, `finish` one's own, `take` from a pool, or `revoke`. Raises DispatchClash."""
     order, given = _locked(actor, uid)
     if move == "take" and not _in_group(actor, given):
         raise NotPermitted

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.text import slugify
+from django.utils.translation import gettext
 
 from remonta.documents import drawing
 from remonta.documents.confinement import Confinement
@@ -14,8 +16,9 @@ from remonta.documents.models import Document, FormTemplate
 from remonta.documents.samples import sample
 from remonta.documents.shapes import LABEL_SIZES, SHAPES
 from remonta.documents.typesetter import TYPESETTER
-from remonta.identity.queries import in_reach
+from remonta.identity.queries import in_reach, names_of
 from remonta.kernel.actor import EVERYWHERE, Actor
+from remonta.kernel.refusals import NotPermitted
 from remonta.spine.queries import attachments_for, file_scope, read_stored
 
 FOR_CUSTOMERS = ("receipt", "quote", "act", "payment", "invoice")
@@ -25,10 +28,25 @@ PAPER = "documents.document"  # {"paper": PAPER, "args": {"document": pk}} enclo
 
 @dataclass(frozen=True)
 class FormKind:
-    """A form there is: its code, the papers it can be printed on, and whether it has labels' sizes."""
+    """A form there is: code, name, and the papers it can be printed on with their names."""
 
     code: str
-    papers: tuple[str, ...]
+    label: str
+    papers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A document as lists show it; `by` is who printed it first."""
+
+    uid: UUID
+    code: str
+    label: str
+    paper_label: str
+    number: str
+    language: str
+    created_at: datetime
+    by: str
 
 
 def documents_for(actor: Actor) -> QuerySet[Document]:
@@ -103,9 +121,40 @@ def built_in_source(code: str) -> str:
     return drawing.built_in(code)
 
 
+def papers_of_order(actor: Actor, work_order_id: int) -> tuple[PaperRow, ...]:
+    """What was printed for an order, newest first. Two statements."""
+    fields = ("uid", "code", "paper", "number", "language", "created_at", "actor")
+    rows = list(documents_for(actor).filter(thread_id=work_order_id).order_by("-pk").values_list(*fields))
+    names = names_of({_account(row[6]) for row in rows if _account(row[6])})
+    return tuple(
+        PaperRow(uid, code, form_label(code), paper_label(paper), number, language, at, names.get(_account(by), ""))
+        for uid, code, paper, number, language, at, by in rows
+    )
+
+
 def form_kinds() -> tuple[FormKind, ...]:
-    """Every form there is. No statement."""
-    return tuple(FormKind(code, shape.papers) for code, shape in SHAPES.items())
+    """Every form there is, in the reader's language. No statement."""
+    return tuple(
+        FormKind(code, form_label(code), tuple((paper, paper_label(paper)) for paper in shape.papers))
+        for code, shape in SHAPES.items()
+    )
+
+
+def form_label(code: str) -> str:
+    """The name of a form in the reader's language: what stands on top of it. No statement."""
+    return SHAPES[code].words()["title"]
+
+
+def paper_label(paper: str) -> str:
+    """`A4`, `80 mm roll`, `58 × 40 mm`. No statement."""
+    if paper == "roll80":
+        return gettext("80 mm roll")
+    return f"{paper.replace('x', ' × ')} mm" if "x" in paper else paper.upper()
+
+
+def _account(label: str) -> int:
+    kind, _colon, key = label.partition(":")
+    return int(key) if kind == "account" and key.isdecimal() else 0
 
 
 def label_sizes() -> tuple[str, ...]:
@@ -114,13 +163,23 @@ def label_sizes() -> tuple[str, ...]:
 
 
 def preview_template(actor: Actor, source: str, code: str, *, language: str = "", paper: str = "") -> bytes:
-    """The PDF of a template that is being written, with sample data. Raises TemplateBroken, TemplateTooSlow."""
+    """The PDF of a template that is being written, with sample data.
+
+    Raises NotPermitted for who may change no forms, TemplateBroken, TemplateTooSlow.
+    """
+    _check_editor(actor)
     return drawing.pdf(source, drawing.built_in_kit(), sample(code, language or actor.language, paper))
 
 
 def preview_pictures(actor: Actor, source: str, code: str, *, language: str = "", paper: str = "") -> list[bytes]:
     """The same as one PNG a page."""
+    _check_editor(actor)
     return drawing.pictures(source, drawing.built_in_kit(), sample(code, language or actor.language, paper))
+
+
+def _check_editor(actor: Actor) -> None:
+    if not actor.may_somewhere("documents.templates"):
+        raise NotPermitted
 
 
 def trials(code: str) -> Iterator[dict[str, object]]:

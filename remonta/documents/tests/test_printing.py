@@ -24,7 +24,7 @@ from remonta.documents.commands import (
     print_work_order,
 )
 from remonta.documents.models import Document
-from remonta.documents.queries import documents_for, pdf_of
+from remonta.documents.queries import documents_for, papers_of_order, pdf_of
 from remonta.identity.models import SecretLink
 from remonta.identity.queries import link_actor
 from remonta.kernel.ids import fingerprint
@@ -244,6 +244,18 @@ def test_a_paper_that_is_not_there_is_refused(cast, order, writes_nothing):
         with pytest.raises(NoSuchForm):
             print_labels(cast.rita, order.uid, size="1x1")
     assert not Document.objects.exists()
+
+
+def test_an_orders_papers_are_listed_with_who_printed_them(cast, order, django_assert_num_queries):
+    print_receipt(cast.rita, order.uid)
+    print_labels(cast.emil, order.uid)
+    with django_assert_num_queries(2):
+        rows = papers_of_order(cast.hana, order.pk)
+    assert [(row.label, row.paper_label, row.by) for row in rows] == [
+        ("Labels", "58 × 40 mm", "Emil"),
+        ("Intake receipt", "A4", "Rita"),
+    ]
+    assert papers_of_order(cast.gosia, order.pk) == ()
 
 
 def _cash(cast, operation, amount, tendered=None):

@@ -8,6 +8,7 @@ from remonta.documents.commands.templates import OneLayer, TemplateTooLong
 from remonta.documents.models import FormTemplate
 from remonta.documents.queries import (
     built_in_source,
+    form_kinds,
     preview_pictures,
     preview_template,
     template_in_force,
@@ -115,3 +116,16 @@ def test_templates_are_seen_by_those_who_may_change_them(cast):
     assert set(templates_for(cast.hana)) == {mine, common}
     assert set(templates_for(cast.ada)) == {mine, theirs, common}
     assert not templates_for(cast.rita)
+
+
+def test_a_preview_is_for_who_may_change_forms(cast):
+    for preview in (preview_template, preview_pictures):
+        with pytest.raises(NotPermitted):
+            preview(cast.rita, SHORT, "receipt")
+
+
+def test_forms_and_papers_have_names_that_people_read():
+    kinds = {kind.code: kind for kind in form_kinds()}
+    assert kinds["receipt"].label == "Intake receipt"
+    assert dict(kinds["receipt"].papers) == {"a4": "A4", "a5": "A5", "roll80": "80 mm roll"}
+    assert dict(kinds["label"].papers)["58x40"] == "58 × 40 mm"

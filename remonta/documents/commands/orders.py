@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from remonta.billing.queries import owed
+from remonta.catalogue.queries import checklist
 from remonta.documents.commands.issuing import issue_document
 from remonta.documents.commands.links import with_link
 from remonta.documents.models import Document
@@ -18,6 +19,7 @@ from remonta.identity.queries import setting
 from remonta.kernel.actor import Actor
 from remonta.kernel.texts import said
 from remonta.orders.queries import WorkOrder, work_orders_for
+from remonta.quotes.queries import approved_lines
 from remonta.spine.commands import command
 from remonta.stock.queries import whereabouts
 
@@ -116,7 +118,7 @@ def _terms(order: WorkOrder) -> str:
 
 def _work_order(order: WorkOrder, paper: str) -> WorkOrderData:
     language = order.centre.language
-    rows = order.checks.filter(item__moment="final").select_related("item").order_by("item__position", "pk")
+    category = order.product.category_id if order.product else None
     return WorkOrderData(
         paper=paper,
         language=language,
@@ -130,7 +132,10 @@ def _work_order(order: WorkOrder, paper: str) -> WorkOrderData:
         fault=order.confirmed_fault or order.fault,
         looks=order.looks,
         accessories=tuple(order.accessories.order_by("pk").values_list("name", flat=True)),
-        checks=tuple(said(row.item.names, language) for row in rows),
+        checks=tuple(line.text for line in checklist(category, "final", language)),
+        lines=tuple(
+            Line(name=line.text, quantity=quantity(line.quantity, language)) for line in approved_lines(order.pk)
+        ),
         terms_of_work=_terms_of_work(order, language),
     )
 
@@ -165,8 +170,3 @@ def _labels(order: WorkOrder, size: str) -> LabelData:
         issued=taken,
         labels=(first, *others),
     )
-
-
-def planned(name: str, thousandths: int, language: str) -> Line:
-    """A line of work or a part without its price."""
-    return Line(name=name, quantity=quantity(thousandths, language))

@@ -8,6 +8,7 @@ import zxingcpp
 from PIL import Image
 
 from remonta.billing.commands import Tender, create_cash_desk, invoice_order, open_shift, take_deposit, take_payment
+from remonta.catalogue.models import ChecklistItem
 from remonta.documents import drawing
 from remonta.documents.commands import (
     NoPlaces,
@@ -137,6 +138,15 @@ def test_the_sheet_for_the_bench_is_in_the_centres_language(cast, order):
     assert document.language == "pl"
     assert ("D-1") in [value for _name, value in document.data["terms_of_work"]]
     assert codes(document) == {"KRK-000001"}
+
+
+def test_the_sheet_for_the_bench_lists_approved_work_and_the_final_checklist_to_tick(cast, order, approved):
+    ChecklistItem.objects.create(moment="final", names={"en": "Calls work", "pl": "Rozmowy działają"})
+    ChecklistItem.objects.create(moment="intake", names={"pl": "Włącza się"})
+    data = print_work_order(cast.emil, order.uid).data
+    assert [line["name"] for line in data["lines"]] == ["Wymiana wyświetlacza", "Szkło ochronne"]
+    assert "320" not in str(data["lines"])
+    assert data["checks"] == ["Rozmowy działają"]
 
 
 def test_no_form_tells_the_passcode(cast, operation):

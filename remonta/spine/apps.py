@@ -1,9 +1,10 @@
-"""The ground floor; keeps the books append-only in the database itself."""
+"""The ground floor; keeps the books append-only and the search text indexed in the database itself."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 from remonta.spine.books import guard_books
+from remonta.spine.search_index import index_search
 
 
 class SpineConfig(AppConfig):
@@ -11,3 +12,4 @@ class SpineConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(guard_books, sender=self)
+        post_migrate.connect(index_search, sender=self)

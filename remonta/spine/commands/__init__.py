@@ -6,7 +6,7 @@ from remonta.spine.commands.files import attach, store, withdraw_attachment
 from remonta.spine.commands.jobs import enqueue, retry_job, stop_job
 from remonta.spine.commands.numbers import take_number
 from remonta.spine.commands.outbox import cancel_message, resend_message, send, settle_message
-from remonta.spine.commands.search import forget_entry, index_entry
+from remonta.spine.commands.search import Findable, forget_entry, index_entries, index_entry, move_entry
 from remonta.spine.commands.timeline import record, record_first
 from remonta.spine.files import FileEmpty, FileTooLarge, KeptFile, keep
 from remonta.spine.gateways import Enclosure
@@ -17,6 +17,7 @@ __all__ = [
     "Enclosure",
     "FileEmpty",
     "FileTooLarge",
+    "Findable",
     "GiveUp",
     "KeptFile",
     "Kind",
@@ -33,8 +34,10 @@ __all__ = [
     "enqueue",
     "forget_entry",
     "handles",
+    "index_entries",
     "index_entry",
     "keep",
+    "move_entry",
     "once",
     "record",
     "record_first",

@@ -1,13 +1,38 @@
 """Keeping things findable."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
-from remonta.kernel.texts import chinese_pairs, normal, serial_normal
-from remonta.spine.models import SearchEntry, SearchPhone, SearchWord
+from django.db import transaction
+from django.db.models import F
 
-KEPT = ("uid", "title", "hint", "text", "exact", "open")
-LONGEST_WORD = 40
+from remonta.spine.models import SearchEntry, SearchPhone, SearchWord
+from remonta.spine.search_text import LONGEST_WORD, text_of, variants, words_of
+
+IDENTITY = ["kind", "subject_id", "centre_id"]
+KEPT = ["uid", "title", "hint", "text", "exact", "open"]
+LONGEST_NUMBER = 20
+MANY = 500
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Findable:
+    """A thing with what it is found by, at a centre (0: in the whole network)."""
+
+    kind: str
+    subject_id: int
+    uid: UUID
+    title: str
+    centre_id: int = 0
+    hint: str = ""
+    words: Collection[str] = ()
+    phones: Collection[str] = ()
+    exact: str = ""
+    names: Collection[str] = ()
+    open: bool = True
 
 
 def index_entry(
@@ -27,56 +52,79 @@ def index_entry(
     """Makes a thing findable at a centre (0: in the whole network), or brings its entry up to date.
 
     `words` are texts and serials, `names` are people's, forgiving typing mistakes; `exact` is its number. One statement
-    for the entry, two for phones, one for names.
+    for the entry, one to read its phones and one to read known names; one more each where something is new.
     """
-    known = [*names]
-    entry = SearchEntry(
-        kind=kind,
-        subject_id=subject_id,
-        uid=uid,
-        centre_id=centre_id,
-        title=title[:200],
-        hint=hint[:300],
-        text=_text([*words, *known, exact]),
-        exact=serial_normal(exact)[:80],
-        open=open,
+    thing = Findable(kind, subject_id, uid, title, centre_id, hint, [*words], [*phones], exact, [*names], open)
+    index_entries([thing])
+
+
+def index_entries(things: Collection[Findable]) -> None:
+    """The same for up to some thousand things at once, for seeds and imports; no thing twice in one call."""
+    with transaction.atomic(savepoint=False):
+        entries = SearchEntry.objects.bulk_create(
+            [_entry(thing) for thing in things],
+            update_conflicts=True,
+            unique_fields=IDENTITY,
+            update_fields=KEPT,
+            batch_size=MANY,
+        )
+        _keep_phones({entry.pk: _tails(thing.phones) for entry, thing in zip(entries, things, strict=True)})
+        _keep_names({name for thing in things for name in thing.names})
+
+
+def forget_entry(kind: str, subject_id: int, centre_id: int | None = None) -> None:
+    """The thing is no longer found, at that centre or at any."""
+    rows = SearchEntry.objects.filter(kind=kind, subject_id=subject_id)
+    (rows if centre_id is None else rows.filter(centre_id=centre_id)).delete()
+
+
+def move_entry(kind: str, subject_id: int, centre_id: int) -> None:
+    """The thing has moved to that centre: entries at others are forgotten, before it is indexed there."""
+    SearchEntry.objects.filter(kind=kind, subject_id=subject_id).exclude(centre_id=centre_id).delete()
+
+
+def _entry(thing: Findable) -> SearchEntry:
+    texts = [*thing.words, *thing.names]
+    return SearchEntry(
+        kind=thing.kind,
+        subject_id=thing.subject_id,
+        uid=thing.uid,
+        centre_id=thing.centre_id,
+        title=thing.title[:200],
+        hint=thing.hint[:300],
+        text=text_of(texts, thing.exact, open=thing.open, centre_id=thing.centre_id),
+        exact="".join(words_of(thing.exact)).upper()[:80],
+        open=thing.open,
     )
-    [kept] = SearchEntry.objects.bulk_create(
-        [entry], update_conflicts=True, unique_fields=["kind", "subject_id", "centre_id"], update_fields=KEPT
-    )
-    _phones(kept, phones)
-    _words(known)
 
 
-def forget_entry(kind: str, subject_id: int) -> None:
-    """The thing is no longer found, at any centre."""
-    SearchEntry.objects.filter(kind=kind, subject_id=subject_id).delete()
+def _tails(phones: Iterable[str]) -> set[str]:
+    return {"".join(char for char in phone if char.isdigit())[::-1][:LONGEST_NUMBER] for phone in phones} - {""}
 
 
-def _text(texts: Iterable[str]) -> str:
-    """Every word in its normal form between blanks, serials also without their dress, Chinese also in pairs."""
-    found: dict[str, None] = {}
-    for text in texts:
-        plain = normal(text)
-        for word in (*plain.split(), *chinese_pairs(plain), normal(serial_normal(text))):
-            found.setdefault(word)
-    return f" {' '.join(word for word in found if word)} "
+def _keep_phones(wanted: dict[int, set[str]]) -> None:
+    known = dict[tuple[int, str], int]()
+    for some in _in_parts([*wanted]):
+        rows = SearchPhone.objects.filter(entry_id__in=some).values_list("entry_id", "reversed_digits", "pk")
+        known |= {(entry, tail): pk for entry, tail, pk in rows}
+    asked = {(entry, tail) for entry, tails in wanted.items() for tail in tails}
+    if gone := [pk for pair, pk in known.items() if pair not in asked]:
+        SearchPhone.objects.filter(pk__in=gone).delete()
+    if new := sorted(asked - known.keys()):
+        SearchPhone.objects.bulk_create([SearchPhone(entry_id=entry, reversed_digits=tail) for entry, tail in new])
 
 
-def _phones(entry: SearchEntry, phones: Sequence[str]) -> None:
-    digits = {"".join(char for char in phone if char.isdigit())[::-1][:20] for phone in phones} - {""}
-    if entry.pk is None or not digits:
-        return
-    SearchPhone.objects.filter(entry=entry).delete()
-    SearchPhone.objects.bulk_create(SearchPhone(entry=entry, reversed_digits=tail) for tail in sorted(digits))
+def _keep_names(names: Iterable[str]) -> None:
+    """Words of names, known to forgiving search from now on. They stand apart from whose names they are."""
+    words = {word for name in names for word in words_of(name) if 2 < len(word) <= LONGEST_WORD and word.isalpha()}
+    for some in _in_parts(sorted(words)):
+        known = set(SearchWord.objects.filter(variant__in=some, variant=F("word")).values_list("word", flat=True))
+        rows = [
+            SearchWord(word=word, variant=variant) for word in some if word not in known for variant in variants(word)
+        ]
+        if rows:
+            SearchWord.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _words(names: Iterable[str]) -> None:
-    words = {word[:LONGEST_WORD] for name in names for word in normal(name).split() if len(word) > 2}
-    rows = [SearchWord(word=word, variant=variant) for word in sorted(words) for variant in variants(word)]
-    SearchWord.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def variants(word: str) -> list[str]:
-    """The word, and the word with each one letter left out."""
-    return sorted({word, *(word[:at] + word[at + 1 :] for at in range(len(word)))})
+def _in_parts(things: list[T]) -> Iterable[list[T]]:
+    return (things[at : at + MANY] for at in range(0, len(things), MANY))

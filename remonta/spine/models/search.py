@@ -24,7 +24,11 @@ class SearchEntry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "subject_id", "centre_id"], name="search_entry_once")]
-        indexes = [models.Index(fields=["exact"], name="search_exact", condition=~Q(exact=""))]
+        indexes = [
+            models.Index(
+                fields=["exact"], name="search_exact", condition=~Q(exact=""), opclasses=["varchar_pattern_ops"]
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.title}"

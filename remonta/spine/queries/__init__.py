@@ -2,13 +2,17 @@
 
 from remonta.spine.files import file_scope, read_stored, visible_ids
 from remonta.spine.gateways import webhook_key
+from remonta.spine.models import Attachment
 from remonta.spine.queries.files import Opened, attachments_for, open_attachment
 from remonta.spine.queries.jobs import jobs_for
 from remonta.spine.queries.outbox import messages_for, messages_in_trouble
+from remonta.spine.queries.search import Hit, find, search_kind
 from remonta.spine.queries.timeline import START, Line, LiveEvent, Position, events_after, newest_position, timeline
 
 __all__ = [
     "START",
+    "Attachment",
+    "Hit",
     "Line",
     "LiveEvent",
     "Opened",
@@ -16,12 +20,14 @@ __all__ = [
     "attachments_for",
     "events_after",
     "file_scope",
+    "find",
     "jobs_for",
     "messages_for",
     "messages_in_trouble",
     "newest_position",
     "open_attachment",
     "read_stored",
+    "search_kind",
     "timeline",
     "visible_ids",
     "webhook_key",

@@ -1,6 +1,7 @@
 """Walks every route × method × role × ownership, and writes down what each was answered."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -115,17 +116,26 @@ def knock(world: World, cell: Cell, asker: Principal) -> Outcome:
     faults: list[str] = []
     answers: list[str] = []
     for query in [{}, *QUERIES.get(cell.route.name, [])] if cell.method == "GET" else [{}]:
-        with transaction.atomic():
+        with undone():
             before = rows_written()
             response = ask(cell, asker, path, query or sent)
             text = text_of(response)
             answers.append(said(response))
             if answers[-1] in DENIALS and rows_written() != before:
                 faults.append("a denial wrote something")
-            transaction.set_rollback(True)
         faults += [f"shows {canary.word}" for canary in unread(world, asker, cell, text, str(sent) + path)]
     faults += misplaced(cell, asker, made, answers[0])
     return Outcome(cell, answers[0], tuple(faults))
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside is rolled back. Commands do not count this transaction as theirs, as in a test case."""
+    block = transaction.atomic()
+    block._from_testcase = True
+    with block:
+        yield
+        transaction.set_rollback(True)
 
 
 def ask(cell: Cell, asker: Principal, path: str, values: dict[str, Any]) -> HttpResponseBase:
@@ -163,7 +173,7 @@ def unread(world: World, asker: Principal, cell: Cell, text: str, sent: str) -> 
     if cell.whose == "right":  # a secret link shows what it opens; the test of links looks at the rest
         return
     for canary in world.canaries:
-        if canary.word in text and canary.word not in sent and not canary.may_be_read_by(asker.actor):
+        if canary.word in text and canary.word not in sent and not canary.may_be_read_by(asker):
             yield canary
 
 

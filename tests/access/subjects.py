@@ -11,7 +11,7 @@ from fnmatch import fnmatch
 from typing import Any
 
 from tests.access.world import ELSEWHERE as FAR
-from tests.access.world import HOME, PARTNER, Principal, World
+from tests.access.world import Principal, World
 
 OWN, COLLEAGUES, ELSEWHERE = "own", "a colleague's", "another centre's"
 RIGHT, WRONG, USED, OLD = "right", "wrong", "used", "too old"
@@ -46,12 +46,12 @@ QUERIES: dict[str, list[dict[str, str]]] = {}
 """What is asked of a route in its query, beside nothing."""
 
 
-def kind(name: str, *whose: str) -> Callable[[Make], Make]:
-    """Declares how samples of a kind are made; each is made once for each label (and person, for OWN)."""
+def kind(name: str, *whose: str, personal: bool = False) -> Callable[[Make], Make]:
+    """Declares how samples of a kind are made: one for each label and place; `personal` ones for each person."""
 
     def declare(make: Make) -> Make:
         def kept(world: World, label: str, asker: Principal) -> Sample:
-            key = (name, label, asker.name if label == OWN else asker.place)
+            key = (name, label, asker.name if personal and label == OWN else asker.place)
             if key not in world.things:
                 world.things[key] = make(world, label, asker)
             return world.things[key]
@@ -62,15 +62,13 @@ def kind(name: str, *whose: str) -> Callable[[Make], Make]:
     return declare
 
 
-def centre_for(world: World, label: str, asker: Principal) -> Any:
-    """The asker's own centre, or one that is not theirs."""
-    if label != ELSEWHERE:
-        return world.centres[asker.place]
-    return world.centres[FAR if asker.place != FAR else HOME]
-
-
 def place_for(label: str, asker: Principal) -> str:
-    return (FAR if asker.place != PARTNER else HOME) if label == ELSEWHERE else asker.place
+    """Where a thing of that ownership is: at the asker's own place, or far from it."""
+    return FAR if label == ELSEWHERE else asker.place
+
+
+def centre_for(world: World, label: str, asker: Principal) -> Any:
+    return world.centres[place_for(label, asker)]
 
 
 def kind_of(route: str, argument: str) -> str:

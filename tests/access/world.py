@@ -37,14 +37,16 @@ class Principal:
 
 @dataclass(frozen=True)
 class Canary:
-    """A word in one row only; who has the permission in its centre may read it. No permission: nobody may."""
+    """A word in one row only. Its owner may read it, and who has the permission in its centre; else nobody."""
 
     word: str
     permission: str
     centre_id: int | None
+    owner: str = ""
 
-    def may_be_read_by(self, actor: Actor) -> bool:
-        return bool(self.permission) and actor.may_at(self.permission, self.centre_id)
+    def may_be_read_by(self, who: Principal) -> bool:
+        own = bool(self.owner) and who.name == self.owner
+        return own or (bool(self.permission) and who.actor.may_at(self.permission, self.centre_id))
 
 
 @dataclass
@@ -61,10 +63,10 @@ class World:
     def actor(self, place: str, role: str) -> Actor:
         return self.colleagues[f"{role} {place}"].actor
 
-    def canary(self, word: str, permission: str, centre_id: int | None) -> str:
-        """Plants a word: the row it stands in is readable for who has the permission in that centre."""
+    def canary(self, word: str, permission: str, centre_id: int | None = None, owner: str = "") -> str:
+        """Plants a word: its row is for its owner, and for who has the permission in that centre."""
         planted = f"{word}{len(self.canaries):02d}qx"
-        self.canaries.append(Canary(planted, permission, centre_id))
+        self.canaries.append(Canary(planted, permission, centre_id, owner))
         return planted
 
     def operation(self) -> Any:

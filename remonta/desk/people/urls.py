@@ -1,9 +1,48 @@
-"""People, network, settings."""
+"""One's own account; people, network, settings, messages and background work."""
 
 from django.urls import path
 
-from remonta.desk.people import account
+from remonta.desk.people import account, background, first_steps, network, people, settings_page
 
 urlpatterns = [
     path("me/", account.my_account, name="my-account"),
+    path("me/tokens/", account.tokens, name="my-tokens"),
+    path("me/tokens/<uuid:token>/drop/", account.drop_token, name="my-token-drop"),
+    path("first-steps/", first_steps.first_steps, name="first-steps"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.new_person, name="person-new"),
+    path("people/<uuid:person>/", people.person, name="person"),
+    path("people/<uuid:person>/roles/", people.give, name="person-give"),
+    path("people/<uuid:person>/roles/take/", people.take, name="person-take"),
+    path("people/<uuid:person>/invite/", people.invite, name="person-invite"),
+    path("people/<uuid:person>/link/", people.sign_in_link, name="person-link"),
+    path("people/<uuid:person>/disable/", people.disable, name="person-disable"),
+    path("people/<uuid:person>/enable/", people.enable, name="person-enable"),
+    path("centres/", network.centres, name="centres"),
+    path("centres/new/", network.new_centre, name="centre-new"),
+    path("centres/<uuid:centre>/", network.centre, name="centre"),
+    path("groups/", network.groups, name="groups"),
+    path("groups/new/", network.new_group, name="group-new"),
+    path("groups/<uuid:group>/", network.group, name="group"),
+    path("groups/<uuid:group>/join/", network.member, {"add": True}, name="group-join"),
+    path("groups/<uuid:group>/leave/", network.member, {"add": False}, name="group-leave"),
+    path("network/", network.network, name="network"),
+    path("network/entities/new/", network.new_entity, name="entity-new"),
+    path("network/entities/<uuid:entity>/", network.entity, name="entity"),
+    path("network/regions/new/", network.new_region, name="region-new"),
+    path("network/regions/<uuid:region>/", network.region, name="region"),
+    path("network/calendars/new/", network.new_calendar, name="calendar-new"),
+    path("network/calendars/<int:calendar>/", network.calendar, name="calendar"),
+    path("network/calendars/<int:calendar>/day/", network.calendar_day, name="calendar-day"),
+    path("settings/", settings_page.settings_page, name="settings"),
+    path("settings/<str:key>/", settings_page.save_setting, name="setting"),
+    path("outbox/", background.outbox, name="outbox"),
+    path("outbox/<uuid:message>/", background.message, name="message"),
+    path("outbox/<uuid:message>/resend/", background.resend, name="message-resend"),
+    path("outbox/<uuid:message>/settle/", background.settle, name="message-settle"),
+    path("outbox/<uuid:message>/cancel/", background.cancel, name="message-cancel"),
+    path("jobs/", background.jobs, name="jobs"),
+    path("jobs/<uuid:job>/", background.job, name="job"),
+    path("jobs/<uuid:job>/stop/", background.stop, name="job-stop"),
+    path("jobs/<uuid:job>/retry/", background.retry, name="job-retry"),
 ]

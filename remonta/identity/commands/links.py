@@ -3,16 +3,20 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.utils import translation
+from django.utils.translation import gettext
 
 from remonta.identity.commands.people import governed
 from remonta.identity.commands.refusals import LinkGone
-from remonta.identity.facts import LinkRevoked, PasswordSet, SignInLinkMade
+from remonta.identity.facts import LinkRevoked, PasswordSet, PersonInvited, SignInLinkMade
 from remonta.identity.models import Account, SecretLink
-from remonta.identity.queries import valid_link
+from remonta.identity.queries import people_for, valid_link
 from remonta.kernel.actor import Actor
 from remonta.kernel.ids import fingerprint, new_token
-from remonta.spine.commands import command, record
+from remonta.kernel.texts import clean
+from remonta.spine.commands import command, once, record, send
 
 SIGN_IN, INVITE = "sign_in", "invite"
 SIGN_IN_LASTS, INVITE_LASTS = timedelta(minutes=15), timedelta(days=7)
@@ -65,6 +69,23 @@ def make_sign_in_link(actor: Actor, uid: UUID, *, lasts: timedelta = SIGN_IN_LAS
     return link, token
 
 
+@once(people_for)
+def invite_person(actor: Actor, uid: UUID, *, operation: UUID) -> Account:
+    """Writes the person a letter with a link by which they choose a password; older such links close."""
+    account = governed(actor, uid)
+    link = _letter(actor, account)
+    record(actor, account, PersonInvited(link_id=link.pk))
+    return account
+
+
+@command
+def ask_for_password(actor: Actor, email: str) -> None:
+    """A letter with a link for a new password, if somebody active has that address. Tells nobody whether."""
+    account = Account.objects.select_for_update().filter(email=clean(email).lower(), is_active=True).first()
+    if account is not None:
+        _letter(actor, account)
+
+
 @command
 def use_sign_in_link(actor: Actor, token: str) -> Account:
     """The active account that this link signs in; the link is used up by it. Raises LinkGone."""
@@ -79,6 +100,25 @@ def set_password_by_invitation(actor: Actor, token: str, *, password: str) -> Ac
     account.save(update_fields=["password", "session_epoch"])
     record(actor, account, PasswordSet())
     return account
+
+
+def _letter(actor: Actor, account: Account) -> SecretLink:
+    revoke_links(actor, INVITE, "identity.account", account.pk)
+    link, token = make_link(actor, INVITE, "identity.account", account.pk, actor.now() + INVITE_LASTS)
+    address = f"{settings.BASE_URL}/welcome/{token}/"
+    with translation.override(account.language):
+        title = gettext("Your access to Remonta")
+        body = gettext("Hello %(name)s,\n\nchoose your password here within 7 days:\n%(address)s\n")
+    send(
+        actor,
+        channel="email",
+        recipient=account.email,
+        title=title,
+        body=body % {"name": account.name, "address": address},
+        purpose="identity.invitation",
+        subject=account,
+    )
+    return link
 
 
 def _used_up(actor: Actor, token: str, purpose: str) -> Account:

@@ -1,5 +1,6 @@
 """Who is asking, what is theirs to see, where and when people work, and what is set."""
 
+from remonta.identity.models import CentreKind
 from remonta.identity.queries.actors import (
     actor_of,
     actor_of_token,
@@ -35,15 +36,28 @@ from remonta.identity.queries.people import (
     names_of,
     people_for,
     posts_of,
+    roles_by_account,
     roles_of,
     staff_at,
+    staffed_centres,
     tokens_for,
 )
-from remonta.identity.queries.settings import setting, settings_at, settings_said
+from remonta.identity.queries.settings import (
+    setting,
+    settings_at,
+    settings_centres,
+    settings_regions,
+    settings_said,
+)
+from remonta.identity.settings_registry import SETTINGS, Known, Value
 
 __all__ = [
+    "SETTINGS",
+    "CentreKind",
+    "Known",
     "LiveScope",
     "Post",
+    "Value",
     "Workplace",
     "actor_of",
     "actor_of_token",
@@ -73,11 +87,15 @@ __all__ = [
     "public_holidays",
     "regions_for",
     "rights_of",
+    "roles_by_account",
     "roles_of",
     "setting",
     "settings_at",
+    "settings_centres",
+    "settings_regions",
     "settings_said",
     "staff_at",
+    "staffed_centres",
     "tokens_for",
     "valid_link",
     "workplaces_for",

@@ -32,8 +32,13 @@ def rights_of(role: str, centre_id: int, own: bool) -> frozenset[tuple[int, str]
     """The rights a role gives in a centre; wide ones reach the network when the centre is our own. No statement."""
     if role == Role.ADMINISTRATOR and not centre_id:
         return frozenset((EVERYWHERE, held.name) for held in all_permissions())
-    holds = [held for held in all_permissions() if role in held.roles or role == Role.ADMINISTRATOR]
+    holds = [held for held in all_permissions() if _has(role, held)]
     return frozenset((EVERYWHERE if held.wide and own else centre_id, held.name) for held in holds)
+
+
+def _has(role: str, held: Permission) -> bool:
+    """A head may whatever some role of the centre may: who cannot do it could not give it either. No statement."""
+    return role in held.roles or role == Role.ADMINISTRATOR or (role == Role.HEAD and bool(held.roles))
 
 
 def actor_of(account: Account | None, now: Callable[[], datetime] = timezone.now) -> Actor:
@@ -93,4 +98,5 @@ def in_scope(right: str, scopes: list[str]) -> bool:
 
 
 def valid_link(token: str, now: datetime) -> QuerySet[SecretLink]:
+    """The link of that token, neither revoked nor too old. No statement."""
     return SecretLink.objects.filter(fingerprint=fingerprint(token), revoked_at=None, expires_at__gt=now)

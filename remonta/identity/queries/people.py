@@ -1,6 +1,7 @@
 """People: colleagues, those one may manage, engineers, names."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -18,6 +19,7 @@ class Post:
     role: str
     role_label: str
     centre_id: int | None
+    centre_uid: UUID | None
     centre_name: str
 
 
@@ -35,11 +37,16 @@ def people_for(actor: Actor) -> QuerySet[Account]:
     return Account.objects.filter(pk__in=posts.values("account_id"))
 
 
+def staffed_centres(actor: Actor) -> QuerySet[Centre]:
+    """The open centres in which the actor manages people."""
+    return Centre.objects.filter(in_reach(actor, "identity.manage_staff", "pk"), archived_at=None)
+
+
 def posts_of(actor: Actor, account_id: int) -> tuple[Post, ...]:
     """The roles of a person in the centres whose people the actor may see, and in the network. One statement."""
     seen = Staff.objects.filter(in_reach(actor, "identity.see_staff") | Q(centre=None), account_id=account_id)
-    rows = seen.order_by("centre__name", "role").values_list("pk", "role", "centre_id", "centre__name")
-    return tuple(Post(pk, role, str(Role(role).label), centre, name or "") for pk, role, centre, name in rows)
+    rows = seen.order_by("centre__name", "role").values_list("pk", "role", "centre_id", "centre__uid", "centre__name")
+    return tuple(Post(pk, role, str(Role(role).label), centre, uid, name or "") for pk, role, centre, uid, name in rows)
 
 
 def governs(actor: Actor, account_id: int) -> bool:
@@ -56,6 +63,15 @@ def may_give(actor: Actor, role: str, centre_id: int | None, kind: str) -> bool:
     return actor.may_at("identity.manage_staff", centre_id) and all(
         actor.may_at(right, place or None) for place, right in rights
     )
+
+
+def roles_by_account(actor: Actor, account_ids: list[int]) -> dict[int, str]:
+    """The roles in words of several people, where the actor manages people. One statement."""
+    seen = Staff.objects.filter(in_reach(actor, "identity.manage_staff"), account_id__in=account_ids)
+    told: dict[int, list[str]] = {}
+    for account_id, role, centre in seen.order_by("role").values_list("account_id", "role", "centre__name"):
+        told.setdefault(account_id, []).append(f"{Role(role).label} ({centre})" if centre else str(Role(role).label))
+    return {account_id: ", ".join(roles) for account_id, roles in told.items()}
 
 
 def engineers_of(centre_id: int) -> QuerySet[Account]:

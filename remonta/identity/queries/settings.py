@@ -1,9 +1,11 @@
 """Settings, layered: what the centre says, else its region, else the network, else the default."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from remonta.identity.models import Centre, Setting
+from remonta.identity.models import Centre, Region, Setting
+from remonta.identity.queries.actors import in_reach
 from remonta.identity.settings_registry import SETTINGS, Value
+from remonta.kernel.actor import Actor
 
 
 def setting(key: str, centre: Centre | int | None = None) -> Value:
@@ -22,6 +24,16 @@ def settings_at(centre: Centre | int | None, *keys: str) -> dict[str, Value]:
     for key, value, _region, _centre in sorted(rows, key=lambda row: (row[3] is not None, row[2] is not None)):
         wanted[key] = value
     return wanted
+
+
+def settings_centres(actor: Actor) -> QuerySet[Centre]:
+    """The open centres whose settings the actor may change."""
+    return Centre.objects.filter(in_reach(actor, "identity.manage_settings", "pk"), archived_at=None)
+
+
+def settings_regions(actor: Actor) -> QuerySet[Region]:
+    """The regions, for who may change settings of the whole network."""
+    return Region.objects.all() if actor.may_at("identity.manage_settings", None) else Region.objects.none()
 
 
 def settings_said(centre_id: int | None, region_id: int | None) -> dict[str, Value]:

@@ -9,6 +9,8 @@ ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("mfa_authenticate",                "POST"): "public",
     ("mfa_login_webauthn",              "GET"):  "public",
     ("mfa_login_webauthn",              "POST"): "public",
+    ("account_reset_password",          "GET"):  "public",
+    ("account_reset_password",          "POST"): "public",
     ("sign_in_link",                    "GET"):  "public",
     ("sign_in_link",                    "POST"): "public",
     ("invitation",                      "GET"):  "public",

@@ -34,6 +34,7 @@ urlpatterns = [
     path("sign-in/inactive/", account.account_inactive, name="account_inactive"),
     path("sign-in/second-factor/", second_factor(factors.authenticate), name="mfa_authenticate"),
     path("sign-in/passkey/", limited("passkey", 60, WINDOW)(keys.login_webauthn), name="mfa_login_webauthn"),
+    path("sign-in/forgotten/", views.forgotten, name="account_reset_password"),
     path("sign-in/link/<str:token>/", views.sign_in_link, name="sign_in_link"),
     path("welcome/<str:token>/", views.invitation, name="invitation"),
     path("me/again/", again(account.reauthenticate), name="account_reauthenticate"),

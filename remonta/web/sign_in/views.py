@@ -8,11 +8,18 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from remonta.identity.commands import INVITE, SIGN_IN, LinkGone, set_password_by_invitation, use_sign_in_link
+from remonta.identity.commands import (
+    INVITE,
+    SIGN_IN,
+    LinkGone,
+    ask_for_password,
+    set_password_by_invitation,
+    use_sign_in_link,
+)
 from remonta.identity.queries import link_is_open
-from remonta.web.rate_limit import limited
+from remonta.web.rate_limit import allow, limited
 from remonta.web.requests import Request
-from remonta.web.sign_in.forms import NewPasswordForm
+from remonta.web.sign_in.forms import ForgottenForm, NewPasswordForm
 
 HOUR = timedelta(hours=1)
 
@@ -45,3 +52,16 @@ def invitation(request: Request, token: str) -> HttpResponse:
     account = set_password_by_invitation(request.actor, token, password=form.cleaned_data["password"])
     entered: HttpResponse = perform_login(request, account, email_verification="none", redirect_url="/")
     return entered
+
+
+@limited("forgotten", 10, HOUR)
+def forgotten(request: Request) -> HttpResponse:
+    """Asks for a letter with a link. The answer is the same whether somebody has that address or not."""
+    form = ForgottenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
+        if allow(f"forgotten-for:{email.lower()}", 3, HOUR):
+            ask_for_password(request.actor, email)
+        return render(request, "web/sign_in/forgotten.html", {"sent": True})
+    status = 422 if request.method == "POST" else 200
+    return render(request, "web/sign_in/forgotten.html", {"form": form}, status=status)

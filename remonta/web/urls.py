@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from remonta.web import list_views, views
+from remonta.web import files, list_views, views
 from remonta.web.scan import scan
 
 app_name = "web"
 urlpatterns = [
+    path("files/<uuid:uid>/", files.file, name="file"),
     path("preferences/", views.preferences, name="preferences"),
     path("centre/", views.choose_centre, name="centre"),
     path("lists/<slug:listing>/views/", list_views.save, name="list-view"),

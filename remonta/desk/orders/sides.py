@@ -12,7 +12,7 @@ from remonta.catalogue.queries import checklist as lines_of
 from remonta.kernel.refusals import Missing
 from remonta.orders.commands import add_photo, fill_checklist, look_at_passcode
 from remonta.orders.queries import unit_history, unit_side, work_orders_for
-from remonta.spine.queries import attachments_of
+from remonta.spine.queries import attachments_for
 from remonta.web.answers import go, operation_of
 from remonta.web.requests import Request
 
@@ -53,7 +53,9 @@ def photos(request: Request, uid: UUID) -> HttpResponse:
         given = request.FILES.get("photo")
         if given is None:
             raise Missing
-        kept = add_photo(request.actor, uid, file=given, name=given.name or "photo", kind=request.POST.get("kind", "unit"))
+        kept = add_photo(
+            request.actor, uid, file=given, name=given.name or "photo", kind=request.POST.get("kind", "unit")
+        )
         url = reverse("web:file", args=[kept.uid])
         return JsonResponse({"url": url, "thumb": f"{url}?small=1", "label": kept.name}, status=201)
     return render(request, "desk/orders/_photos.html", {"photos": _photos(request, order.pk), "uid": uid})
@@ -65,7 +67,8 @@ def passcode(request: Request, uid: UUID) -> HttpResponse:
 
 
 def _photos(request: Request, order_id: int) -> list[dict[str, Any]]:
-    rows = attachments_of(request.actor, "orders.workorder", order_id)
+    rows = attachments_for(request.actor, [("orders.workorder", order_id)])
     return [
-        {"url": (url := reverse("web:file", args=[row.uid])), "thumb": f"{url}?small=1", "label": row.name} for row in rows
+        {"url": (url := reverse("web:file", args=[row.uid])), "thumb": f"{url}?small=1", "label": row.name}
+        for row in rows
     ]

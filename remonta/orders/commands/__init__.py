@@ -4,6 +4,7 @@ from remonta.orders.commands.drafts import drop_draft, save_draft
 from remonta.orders.commands.holds import lift_hold, place_hold
 from remonta.orders.commands.locks import ChangedMeanwhile, lock_request, lock_work_order, save_changed
 from remonta.orders.commands.passcodes import erase_passcode, keep_passcode, look_at_passcode
+from remonta.orders.commands.photos import add_photo
 from remonta.orders.commands.planning import (
     NoSuchEngineer,
     choose_status,
@@ -57,6 +58,7 @@ __all__ = [
     "accept_request",
     "add_accessories",
     "add_note",
+    "add_photo",
     "add_promise",
     "add_request",
     "add_task",

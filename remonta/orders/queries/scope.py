@@ -1,10 +1,13 @@
 """Whose requests and work orders an actor may see. Every read and every write by id starts here."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 
 from remonta.identity.queries import in_reach
 from remonta.kernel.actor import Actor
 from remonta.orders.models import IntakeDraft, Note, Request, Route, Status, Task, WorkOrder
+from remonta.spine.queries import file_scope, search_kind
 
 
 def work_orders_for(actor: Actor) -> QuerySet[WorkOrder]:
@@ -50,6 +53,15 @@ def routes_for(actor: Actor, centre_id: int | None = None) -> QuerySet[Route]:
 def statuses_for(actor: Actor) -> QuerySet[Status]:
     """The statuses of the actor's centres and of the network."""
     return Status.objects.filter(in_reach(actor, "orders.see") | Q(centre=None), archived_at=None)
+
+
+def _visible(actor: Actor, ids: Collection[int]) -> Collection[int]:
+    return list(work_orders_for(actor).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+file_scope("orders.workorder", _visible)
+search_kind("work_order", "orders.see")
+search_kind("request", "orders.see")
 
 
 def _reach(actor: Actor, subject: str) -> Q:

@@ -13,4 +13,7 @@ class Place:
     rights: tuple[str, ...]
 
 
-WORKPLACES = (Place(_("Network"), "settings", "desk:people", ("identity.manage_staff", "identity.manage_network")),)
+WORKPLACES = (
+    Place(_("Money"), "cash", "desk:cash", ("billing.take", "billing.shift")),
+    Place(_("Network"), "settings", "desk:people", ("identity.manage_staff", "identity.manage_network")),
+)

@@ -60,10 +60,11 @@ def open_shift(actor: Actor, desk_uid: UUID, *, counted: int | None = None, oper
         raise DeskOpenAlready(desk=desk)
     held = drawer_balance(desk.pk)
     start = held if counted is None else _counted(counted)
+    if actor.account_id is None:
+        raise NotPermitted
     shift = Shift.objects.create(desk=desk, opened_by_id=actor.account_id, opened_at=actor.now())
     _move(actor, desk, "float", LedgerKind.SAFE, start - held)
-    told = {"shift_id": shift.pk, "desk_id": desk.pk, "currency": desk.centre.legal_entity.currency}
-    record(actor, desk, ShiftOpened(**told, counted=start))
+    record(actor, desk, ShiftOpened(shift_id=shift.pk, desk_id=desk.pk, currency=_currency(desk), counted=start))
     return shift
 
 
@@ -82,8 +83,8 @@ def close_shift(actor: Actor, uid: UUID, *, counted: int, operation: UUID) -> Sh
     shift.closed_by_id, shift.closed_at = actor.account_id, actor.now()
     shift.save(update_fields=["counted", "expected", "closed_by", "closed_at"])
     _move(actor, desk, "difference", LedgerKind.DIFFERENCE, shift.counted - shift.expected)
-    told = {"shift_id": shift.pk, "desk_id": desk.pk, "currency": desk.centre.legal_entity.currency}
-    record(actor, desk, ShiftClosed(**told, counted=shift.counted, expected=shift.expected))
+    sums = {"counted": shift.counted, "expected": shift.expected}
+    record(actor, desk, ShiftClosed(shift_id=shift.pk, desk_id=desk.pk, currency=_currency(desk), **sums))
     return shift
 
 
@@ -102,8 +103,7 @@ def move_cash(actor: Actor, uid: UUID, *, amount: int, kind: str, operation: UUI
         raise DrawerTooEmpty
     came = amount if kind == "from_safe" else -amount
     _move(actor, desk, kind, LedgerKind.EXPENSE if kind == "expense" else LedgerKind.SAFE, came)
-    told = {"amount": came, "kind": kind, "currency": desk.centre.legal_entity.currency}
-    record(actor, desk, CashMoved(desk_id=desk.pk, **told))
+    record(actor, desk, CashMoved(desk_id=desk.pk, amount=came, kind=kind, currency=_currency(desk)))
     return shift
 
 
@@ -128,6 +128,10 @@ def _move(actor: Actor, desk: CashDesk, reason: str, other: LedgerKind, came: in
     if came:
         lines = [Line(kind=LedgerKind.CASH, amount=came, desk_id=desk.pk), Line(kind=other, amount=-came)]
         post(actor, desk.centre, reason, lines)
+
+
+def _currency(desk: CashDesk) -> str:
+    return desk.centre.legal_entity.currency
 
 
 def _counted(minor: int) -> int:

@@ -1,12 +1,13 @@
 """What a card terminal's answer does to a payment. Background work asks the terminal, outside transactions."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from remonta.billing.commands.posting import post_payment, settled_fact, tell
 from remonta.billing.commands.refunds import close_refunded, lock_payment
 from remonta.billing.commands.refusals import ReferenceMissing
-from remonta.billing.facts import PaymentCancelled, PaymentRefused, PaymentUnclear
+from remonta.billing.facts import PaymentCancelled, PaymentFact, PaymentRefused, PaymentUnclear
 from remonta.billing.gateways import Answer, Approved, Cancelled, Declined, Lost
 from remonta.billing.models import Payment
 from remonta.billing.queries.scope import payments_for
@@ -86,7 +87,7 @@ def _confirm(actor: Actor, order: WorkOrder, payment: Payment, reference: str) -
         close_refunded(actor, order, payment.refunds)
 
 
-def _end(actor: Actor, order: WorkOrder, payment: Payment, move: str, fact: type, **said: str) -> None:
+def _end(actor: Actor, order: WorkOrder, payment: Payment, move: str, fact: type[PaymentFact], **said: Any) -> None:
     PAYMENT.apply(move, payment, actor)
     payment.save(update_fields=["state", "refusal"])
     tell(actor, order, payment, fact, **said)

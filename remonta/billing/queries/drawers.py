@@ -20,6 +20,7 @@ class DeskShape:
     """A cash desk as its page shows it: closed, or open since when by whom. What it should hold is not told."""
 
     uid: UUID
+    centre_id: int
     name: str
     terminal: str
     currency: str
@@ -115,6 +116,7 @@ def _desk(actor: Actor, desk: CashDesk, names: dict[int, str]) -> DeskShape:
     shift = desk.open_shift
     return DeskShape(
         desk.uid,
+        desk.centre_id,
         desk.name,
         desk.terminal,
         desk.centre.legal_entity.currency,

@@ -27,6 +27,8 @@ class PaymentRow:
 
     id: int
     uid: UUID
+    centre_id: int
+    order_id: int
     order_uid: UUID
     order_number: str
     method: str
@@ -64,6 +66,7 @@ class InvoiceRow:
     tax: Money
     issued_at: datetime
     correction: bool
+    buyer: str
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,8 @@ def payment_row(payment: Any) -> PaymentRow:
     return PaymentRow(
         payment.pk,
         payment.uid,
+        payment.centre_id,
+        payment.work_order_id,
         payment.work_order.uid,
         payment.work_order.number,
         payment.method,
@@ -175,7 +180,10 @@ def unclear_payments(actor: Actor, limit: int = 50) -> tuple[PaymentRow, ...]:
 def invoice_row(invoice: Invoice) -> InvoiceRow:
     """An invoice as lists show it. No statement."""
     total, tax = Money(invoice.total, invoice.currency), Money(invoice.tax, invoice.currency)
-    return InvoiceRow(invoice.uid, invoice.number, total, tax, invoice.issued_at, invoice.corrects_id is not None)
+    buyer = str(invoice.contents["buyer"]["name"])
+    return InvoiceRow(
+        invoice.uid, invoice.number, total, tax, invoice.issued_at, invoice.corrects_id is not None, buyer
+    )
 
 
 def invoice_page(actor: Actor, uid: UUID) -> Invoice:

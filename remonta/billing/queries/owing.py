@@ -59,7 +59,7 @@ def _unthreaded(customer_id: int, legal_entity_id: int, currency: str) -> QueryS
     return Posting.objects.filter(whose, **account, currency=currency, thread_id=None)
 
 
-def _payment_sums(work_order_ids: Collection[int]) -> QuerySet[Payment, dict[str, Any]]:
+def _payment_sums(work_order_ids: Collection[int]) -> QuerySet[Payment, Any]:
     paid, pending = Q(state__in=SETTLED), Q(state__in=PENDING)
     rows = Payment.objects.filter(paid | pending, work_order_id__in=work_order_ids).order_by()
     return rows.values("work_order_id").annotate(paid=Sum("amount", filter=paid), pending=Sum("amount", filter=pending))

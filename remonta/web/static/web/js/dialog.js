@@ -110,10 +110,23 @@ async function confirmed(event) {
   form.requestSubmit(button);
 }
 
+/** A drop-down stays on the screen. @param {Event} event */
+function fit(event) {
+  const menu = /** @type {HTMLElement} */ (event.target);
+  const panel = /** @type {HTMLElement | null} */ (menu.matches?.("details[data-menu][open]") ? menu.querySelector(".menu-panel") : null);
+  if (!panel) return;
+  panel.style.translate = "";
+  const { left, right } = panel.getBoundingClientRect();
+  const wide = document.documentElement.clientWidth - 8;
+  if (right > wide) panel.style.translate = `${Math.round(wide - right)}px`;
+  if (left < 8) panel.style.translate = `${Math.round(8 - left)}px`;
+}
+
 /** Opens dialogs by `data-dialog`, closes drop-downs, asks by `data-confirm`, makes rows with `data-href` clickable. */
 export function start() {
   document.addEventListener("click", clicked);
   document.addEventListener("keydown", pressed);
+  document.addEventListener("toggle", fit, true);
   document.addEventListener("submit", confirmed, true);
   document.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);

@@ -3,6 +3,7 @@
 import { say, toast, words } from "remonta/toast";
 
 const KINDS = ["changed", "reload", "ended", "notice", "presence"];
+const ORDER = "orders.workorder";
 const REST = 20000;
 const TOGETHER = 200;
 /** @type {EventSource | null} */
@@ -10,7 +11,10 @@ let source = null;
 let newest = "";
 let hiding = 0;
 
-/** @typedef {{subject?: string, id?: number, thread?: number | null, name?: string, mine?: boolean, who?: string, text?: string, url?: string, tone?: import("remonta/toast").Toast["tone"], count?: number, people?: string[]}} News */
+/**
+ * What changed (`subject` is a model, `thread` the order it belongs to), or what is to be said.
+ * @typedef {{subject?: string, id?: number, thread?: number | null, name?: string, mine?: boolean, text?: string, url?: string, tone?: import("remonta/toast").Toast["tone"], count?: number, people?: string[]}} News
+ */
 
 /**
  * @param {string} attribute
@@ -25,41 +29,36 @@ const listens = (place) => (place.getAttribute("hx-trigger") ?? "").includes("li
 /** @param {Element} place */
 const edited = (place) => Boolean(place.querySelector("form[data-dirty]") ?? place.closest("form[data-dirty]"));
 
-/** @type {Map<string, News>} */
+/** @type {Map<string, boolean>} what has changed and whether it was all our own doing */
 const waiting = new Map();
 
+/** The names pages know a change by: the thing itself, its order, and the kinds of both. @param {News} news */
+function names({ subject = "", id, thread }) {
+  const things = [`${subject}:${id}`, ...(thread ? [`${ORDER}:${thread}`] : [])];
+  return [...new Set([...things, ...things.map((thing) => thing.split(":")[0])])];
+}
+
 /**
- * Several changes of one subject in a moment are one.
+ * Several changes of one thing in a moment are one.
  * @param {News} news
  */
 function soon(news) {
   if (!waiting.size) setTimeout(() => {
-    const all = [...waiting.values()];
+    const all = [...waiting];
     waiting.clear();
-    all.forEach(changed);
+    for (const [name, mine] of all) changed(name, mine);
   }, TOGETHER);
-  for (const subject of subjects(news)) {
-    const mine = Boolean(news.mine) && (waiting.get(subject)?.mine ?? true);
-    waiting.set(subject, { subject, mine });
-  }
+  for (const name of names(news)) waiting.set(name, Boolean(news.mine) && (waiting.get(name) ?? true));
 }
 
 /**
- * What pages know it by: the thing itself, and the work order it belongs to.
- * @param {News} news
+ * @param {string} name
+ * @param {boolean} mine
  */
-function subjects(news) {
-  const itself = `${news.subject}:${news.id}`;
-  return news.thread ? new Set([itself, `orders.workorder:${news.thread}`]) : [itself];
-}
-
-/** @param {News} news */
-function changed(news) {
-  const subject = news.subject ?? "";
-  const mine = Boolean(news.mine);
-  for (const place of listeners("data-live", subject)) refresh(place, mine);
-  for (const form of listeners("data-live-form", subject)) if (!mine) offer(form, words("live-newer"), reload);
-  for (const list of listeners("data-live-list", subject.split(":")[0])) fresher(list, mine);
+function changed(name, mine) {
+  for (const place of listeners("data-live", name)) refresh(place, mine);
+  for (const form of listeners("data-live-form", name)) if (!mine) offer(form, words("live-newer"), reload);
+  for (const list of listeners("data-live-list", name)) fresher(list, mine);
 }
 
 /**
@@ -143,6 +142,18 @@ function beside(subject) {
   document.querySelector(".page-name")?.append(place);
 }
 
+/** Too much has happened to tell it piece by piece. */
+function outdated() {
+  const main = document.querySelector("main");
+  if (main) offer(main, words("live-newer"), reload);
+}
+
+/** The session is over, here or on another device. */
+function ended() {
+  rest();
+  toast({ text: words("live-ended"), tone: "warn", stay: true, url: location.href });
+}
+
 /** @param {MessageEvent} event */
 function arrived(event) {
   if (event.lastEventId) newest = event.lastEventId;
@@ -150,9 +161,8 @@ function arrived(event) {
   let news;
   try { news = JSON.parse(event.data); } catch { return; }
   if (event.type === "changed") soon(news);
-  if (event.type === "ended") rest();
-  const main = document.getElementById("main");
-  if (event.type === "reload" && main) offer(main, words("live-newer"), reload);
+  if (event.type === "reload") outdated();
+  if (event.type === "ended") ended();
   if (event.type === "notice") noticed(news);
   if (event.type === "presence") present(news);
   document.dispatchEvent(new CustomEvent(`live:${event.type === "changed" ? news.name : event.type}`, { detail: news }));

@@ -8,16 +8,19 @@ from remonta.spine.queries.jobs import jobs_for
 from remonta.spine.queries.outbox import messages_for, messages_in_trouble
 from remonta.spine.queries.search import Hit, find, search_kind
 from remonta.spine.queries.timeline import START, Line, LiveEvent, Position, events_after, newest_position, timeline
+from remonta.spine.verify import Flaw, changes_quietly, proves, verify
 
 __all__ = [
     "START",
     "Attachment",
+    "Flaw",
     "Hit",
     "Line",
     "LiveEvent",
     "Opened",
     "Position",
     "attachments_for",
+    "changes_quietly",
     "events_after",
     "file_scope",
     "find",
@@ -26,9 +29,11 @@ __all__ = [
     "messages_in_trouble",
     "newest_position",
     "open_attachment",
+    "proves",
     "read_stored",
     "search_kind",
     "timeline",
+    "verify",
     "visible_ids",
     "webhook_key",
 ]

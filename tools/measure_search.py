@@ -1,0 +1,156 @@
+"""Measures the search at size on an empty database: `DATABASE_URL=… python -m tools.measure_search --entries 1000000`.
+
+Invented orders, customers and units with serials, phones and names, 2 % of them open; each kind of question 300 times.
+"""
+
+import argparse
+import os
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remonta.settings")
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from django.db.models import Model  # noqa: E402
+
+from remonta.kernel.actor import EVERYWHERE, Actor  # noqa: E402
+from remonta.spine.commands.search import _entry, index_entry  # noqa: E402
+from remonta.spine.commands.search import Findable  # noqa: E402
+from remonta.spine.models import SearchEntry, SearchPhone, SearchWord  # noqa: E402
+from remonta.spine.queries import find, search_kind  # noqa: E402
+from remonta.spine.search_index import INDEX, TABLE, index_search  # noqa: E402
+from remonta.spine.search_text import variants  # noqa: E402
+
+FIRST = "Anna Jan Piotr Maria Katarzyna Olga Иван Мария Юлия 伟 芳 秀英 Lukas Sofie".split()
+MODELS = ["Samsung Galaxy S21", "iPhone 13 Pro", "Bosch Serie 4", "Dyson V11", "LG OLED55", "Xiaomi Mi 11", "Acer Swift"]
+ENDINGS = ("ski", "ska", "wicz", "czyk", "ov", "ova", "son", "ak")
+SYLLABLES = "ko wa no mar zie lin du bra pe tro ha ju gor sta wi kle bo ry ma to".split()
+CENTRES, BATCH, CALLS = 40, 5_000, 300
+
+
+def surname(chance: random.Random) -> str:
+    return "".join(chance.choices(SYLLABLES, k=chance.choice((2, 3)))) + chance.choice(ENDINGS)
+
+
+def things(many: int, chance: random.Random) -> Iterator[Findable]:
+    for number in range(many):
+        serial = "".join(chance.choices("0123456789", k=15)) if number % 2 else f"SN{chance.getrandbits(40):010X}"
+        name = f"{chance.choice(FIRST)} {surname(chance)}"
+        phone = f"+48{chance.randrange(500_000_000, 900_000_000)}"
+        yield Findable(
+            kind="order",
+            subject_id=number,
+            uid=UUID(int=chance.getrandbits(128)),
+            title=f"KRK-{number:07}",
+            centre_id=1 + chance.randrange(CENTRES),
+            hint=f"{serial} · {name}",
+            words=[chance.choice(MODELS), serial],
+            phones=[phone],
+            exact=f"KRK-{number:07}",
+            names=[name],
+            open=chance.random() < 0.02,
+        )
+
+
+def fill(many: int, chance: random.Random) -> list[Findable]:
+    """Entries first, the text index last: as a bulk load would do it. Gives a sample to ask about."""
+    with connection.cursor() as cursor:
+        for what in (("TABLE",) if connection.vendor == "sqlite" else ("INDEX",)):
+            cursor.execute(f"DROP {what} IF EXISTS {INDEX}")
+        for part in ("added", "gone", "changed") if connection.vendor == "sqlite" else ():
+            cursor.execute(f"DROP TRIGGER IF EXISTS {INDEX}_{part}")
+    sample: list[Findable] = []
+    batch: list[Findable] = []
+    for thing in things(many, chance):
+        batch.append(thing)
+        if len(batch) == BATCH:
+            put(batch)
+            sample += chance.sample(batch, 3)
+            batch = []
+    put(batch)
+    index_search()
+    with connection.cursor() as cursor:
+        for table in (TABLE, "spine_searchphone", "spine_searchword"):
+            cursor.execute(f"ANALYZE {table}")
+    return sample
+
+
+def put(batch: list[Findable]) -> None:
+    words = {word for thing in batch for word in thing.names}  # whole names: taken apart below
+    with transaction.atomic():
+        entries = SearchEntry.objects.bulk_create([_entry(thing) for thing in batch])
+        numbers = [thing.phones for thing in batch]
+        save(SearchPhone(entry=e, reversed_digits=n[0][:0:-1]) for e, (n,) in zip(entries, zip(numbers), strict=True))
+        parts = {part for name in words for part in name.lower().split() if len(part) > 2 and part.isalpha()}
+        rows = [SearchWord(word=part, variant=form) for part in parts for form in variants(part)]
+        SearchWord.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def save(rows: Iterator[Model]) -> None:
+    SearchPhone.objects.bulk_create(list(rows))  # type: ignore[arg-type]
+
+
+def questions(sample: list[Findable]) -> dict[str, Callable[[Findable], str]]:
+    return {
+        "serial part, 8 characters": lambda thing: [*thing.words][1][2:10],
+        "whole serial": lambda thing: [*thing.words][1],
+        "phone tail, 7 digits": lambda thing: [*thing.phones][0][-7:],
+        "phone tail, 4 digits": lambda thing: [*thing.phones][0][-4:],
+        "order number": lambda thing: thing.exact,
+        "name": lambda thing: [*thing.names][0],
+        "name, mistyped": lambda thing: [*thing.names][0][:-2] + [*thing.names][0][-1],
+        "common model": lambda thing: [*thing.words][0],
+        "common model and serial part": lambda thing: f"{[*thing.words][0]} {[*thing.words][1][-6:]}",
+        "three characters": lambda thing: [*thing.words][1][4:7],
+        "nothing there": lambda thing: f"zzq{[*thing.words][1][3:9]}",
+    }
+
+
+def measure(actor: Actor, ask: Callable[[Findable], str], sample: list[Findable]) -> tuple[float, float, float]:
+    """Median, 95th percentile and worst, in milliseconds, of different questions."""
+    took = []
+    for thing in (sample * CALLS)[:CALLS]:
+        started = time.perf_counter()
+        find(actor, ask(thing))
+        took.append((time.perf_counter() - started) * 1000)
+    return statistics.median(took), statistics.quantiles(took, n=20)[-1], max(took)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--entries", type=int, default=1_000_000)
+    many, chance = parser.parse_args().entries, random.Random(7)
+    call_command("migrate", verbosity=0)
+    started = time.perf_counter()
+    sample = fill(many, chance)
+    print(f"{connection.vendor}, {many:,} entries, filled in {time.perf_counter() - started:.0f} s")
+    search_kind("order", "orders.see")
+    network = Actor("account:1", 1, frozenset({(EVERYWHERE, "orders.see")}), None)  # type: ignore[arg-type]
+    partner = Actor("account:2", 2, frozenset({(7, "orders.see")}), None)  # type: ignore[arg-type]
+    for label, actor in (("whole network", network), ("one centre of 40", partner)):
+        print(f"\n{label:<32}{'median':>9}{'p95':>9}{'worst':>9}  ms")
+        for name, ask in questions(sample).items():
+            median, p95, worst = measure(actor, ask, sample)
+            print(f"{name:<32}{median:9.2f}{p95:9.2f}{worst:9.2f}")
+    print(f"\n{'one entry written':<32}{statistics.median(writes(chance)):9.2f}")
+
+
+def writes(chance: random.Random) -> list[float]:
+    took = []
+    for thing in things(CALLS, chance):
+        started = time.perf_counter()
+        with transaction.atomic():
+            index_entry(**{**vars(thing), "subject_id": 10**9 + thing.subject_id})
+        took.append((time.perf_counter() - started) * 1000)
+    return took
+
+
+if __name__ == "__main__":
+    main()

@@ -43,8 +43,11 @@ export function start() {
       event.stopImmediatePropagation();
       return;
     }
-    queueMicrotask(() => { if (form.isConnected) hold(form, true); });
-    setTimeout(() => hold(form, false), 8000);
+    setTimeout(() => {
+      if (!form.isConnected || (event.defaultPrevented && !form.matches("[hx-post], [hx-put], [hx-patch], [hx-delete]"))) return;
+      hold(form, true);
+      setTimeout(() => hold(form, false), 8000);
+    });
   }, true);
   document.body.addEventListener("htmx:afterRequest", (event) => {
     const { elt, xhr } = /** @type {CustomEvent} */ (event).detail;

@@ -36,7 +36,7 @@ def _database(url: str) -> dict[str, Any]:
     options = dict(pair.split("=", 1) for pair in parts.query.split("&") if pair)
     pool = {"min_size": 1, "max_size": int(os.environ.get("REMONTA_POOL", "8"))}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "remonta.spine.postgres",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -139,6 +139,7 @@ ACCOUNT_ADAPTER = "remonta.web.sign_in.adapter.AccountAdapter"
 MFA_ADAPTER = "remonta.web.sign_in.adapter.MFAAdapter"
 ACCOUNT_RATE_LIMITS = False  # web/rate_limit.py counts instead, for all workers together
 ACCOUNT_FORMS = {"login": "remonta.web.sign_in.forms.SignInForm"}
+MFA_FORMS = {"authenticate": "remonta.web.sign_in.forms.CodeForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -226,6 +227,7 @@ REACTIONS: list[str] = [
     "remonta.billing.reactions.owe_what_was_approved",
     "remonta.billing.reactions.return_what_was_declined",
     "remonta.billing.reactions.owe_nothing_yet",
+    "remonta.billing.reactions.follow_the_rule",
     "remonta.billing.reactions.credit_when_cancelled",
     "remonta.counter.reactions.order_parts",
     "remonta.counter.reactions.set_parts_free",

@@ -87,8 +87,8 @@ def samples_of(world: World, route: Route, whose: str, asker: Principal) -> dict
 def askers(world: World, route: Route, method: str, roles: list[str]) -> list[Principal]:
     """Everybody, except at public doors and closed ones, where a few stand for all."""
     asks = ACCESS.get((route.name, method))
-    few = [role for role in ("administrator", "engineer") if role in roles] or roles[:1]
-    chosen = few if asks in (PUBLIC, None) else roles
+    few = {None: ("administrator",), PUBLIC: ("administrator", "engineer")}
+    chosen = [role for role in few.get(asks, roles) if role in roles] if isinstance(asks, str | None) else roles
     return [NOBODY, *(world.people[role] for role in chosen)]
 
 

@@ -29,7 +29,7 @@ class GroupsFilter(ListFilter):
     q = forms.CharField(label=_("Name"), widget=forms.TextInput(attrs={"type": "search"}))
 
 
-class Choosing(forms.ModelChoiceField):
+class Choosing(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A choice among rows one may see, given as the row or as its uid."""
 
     def __init__(self, queryset: QuerySet[Any], *, as_uid: bool = False, **options: Any) -> None:

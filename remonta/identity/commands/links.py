@@ -104,7 +104,8 @@ def set_password_by_invitation(actor: Actor, token: str, *, password: str) -> Ac
 
 def _letter(actor: Actor, account: Account) -> SecretLink:
     revoke_links(actor, INVITE, "identity.account", account.pk)
-    link, token = make_link(actor, INVITE, "identity.account", account.pk, actor.now() + INVITE_LASTS)
+    made: tuple[SecretLink, str] = make_link(actor, INVITE, "identity.account", account.pk, actor.now() + INVITE_LASTS)
+    link, token = made
     address = f"{settings.BASE_URL}/welcome/{token}/"
     with translation.override(account.language):
         title = gettext("Your access to Remonta")

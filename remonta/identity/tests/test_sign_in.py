@@ -3,10 +3,26 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.contrib.auth import SESSION_KEY
 
-from remonta.identity.commands import disable_person, make_link, make_sign_in_link, set_password_by_invitation
+from remonta.identity.commands import (
+    disable_person,
+    invite_person,
+    make_link,
+    make_sign_in_link,
+    set_password_by_invitation,
+)
 from remonta.identity.models import Account
+from remonta.kernel.ids import uuid7
+from remonta.spine.models import Message
 
 SECRET = "drei violette Schraubenzieher"
 
@@ -98,6 +114,77 @@ def test_an_invitation_sets_a_password_once(cast, client):
     assert client.post(f"/welcome/{token}/", {"password": SECRET}).status_code == 302
     assert Account.objects.get(email="egon@example.com").check_password(SECRET)
     assert client.post(f"/welcome/{token}/", {"password": SECRET + "!"}).status_code == 409
+
+
+@pytest.fixture
+def second_factor(cast):
+    """Egon's authenticator app: gives the code of now."""
+    secret = generate_totp_secret()
+    egon = Account.objects.get(pk=cast.accounts["egon"].pk)
+    TOTP.activate(egon, secret)
+
+    def code():
+        return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+    return code
+
+
+def test_a_second_factor_is_asked_for_after_the_password_and_after_a_link(cast, client, password, second_factor):
+    answer = sign_in(client, password)
+    assert answer.headers["Location"] == "/sign-in/second-factor/"
+    assert SESSION_KEY not in client.session
+    assert client.get("/sign-in/second-factor/").status_code == 200
+    assert client.post("/sign-in/second-factor/", {"code": "000000"}).status_code == 200
+    assert client.post("/sign-in/second-factor/", {"code": second_factor()}).status_code == 302
+    assert SESSION_KEY in client.session
+    client.post("/sign-out/")
+    _link, token = make_sign_in_link(cast.hanna, cast.accounts["egon"].uid)
+    assert client.post(f"/sign-in/link/{token}/").headers["Location"] == "/sign-in/second-factor/"
+    assert SESSION_KEY not in client.session
+
+
+def test_a_code_of_the_second_factor_works_once(cast, client, password, second_factor):
+    code = second_factor()
+    for expected in (302, 200):
+        client.post("/sign-out/")
+        sign_in(client, password)
+        assert client.post("/sign-in/second-factor/", {"code": code}).status_code == expected
+    assert SESSION_KEY not in client.session
+
+
+def test_the_ninth_code_in_five_minutes_is_not_even_looked_at(cast, client, password, second_factor):
+    sign_in(client, password)
+    for _ in range(8):
+        client.post("/sign-in/second-factor/", {"code": "000000"})
+    assert client.post("/sign-in/second-factor/", {"code": second_factor()}).status_code == 429
+
+
+def test_secrets_of_second_factors_are_kept_encrypted(cast, second_factor):
+    [kept] = Authenticator.objects.values_list("data", flat=True)
+    assert kept["secret"].startswith("gAAAA")
+
+
+def test_one_cannot_tell_from_a_forgotten_password_who_is_here(cast, client):
+    known = client.post("/sign-in/forgotten/", {"email": "Egon@example.com"})
+    unknown = client.post("/sign-in/forgotten/", {"email": "nobody@example.com"})
+    assert bare(known) == bare(unknown)
+    [letter] = Message.objects.all()
+    assert letter.recipient == "egon@example.com"
+    [path] = re.findall(r"/welcome/\S+", letter.body)
+    assert client.post(path, {"password": SECRET}).status_code == 302
+
+
+def bare(answer):
+    return re.sub(r'(nonce|value)="[^"]*"', "", answer.content.decode())
+
+
+def test_an_invitation_closes_the_one_before(cast, client):
+    egon = cast.accounts["egon"].uid
+    for _ in range(2):
+        invite_person(cast.hanna, egon, operation=uuid7())
+    first, second = (re.search(r"/welcome/\S+", letter.body)[0] for letter in Message.objects.order_by("pk"))
+    assert client.post(first, {"password": SECRET}).status_code == 409
+    assert client.post(second, {"password": SECRET}).status_code == 302
 
 
 def test_every_page_carries_a_strict_policy_with_its_own_nonce(client, db):

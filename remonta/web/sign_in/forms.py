@@ -1,11 +1,15 @@
 """What is typed on the way in."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from allauth.mfa.base.forms import AuthenticateForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
+
+from remonta.web.rate_limit import allow
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -18,6 +22,16 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         self.fields["password"].help_text = ""
         for field in ("login", "password"):
             self.fields[field].widget.attrs.pop("placeholder", None)
+
+
+class CodeForm(AuthenticateForm):  # type: ignore[misc]
+    """A code works once, whichever worker it reaches."""
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        if not allow(f"code:{self.user.pk}:{code}", 1, timedelta(minutes=3)):
+            raise forms.ValidationError(_("This code has been used. Wait for the next one."))
+        return code
 
 
 class NewPasswordForm(forms.Form):

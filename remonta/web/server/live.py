@@ -1,6 +1,7 @@
 """The live stream at `/live` for signed-in people and at `/live/link/<token>` for holders of a secret link."""
 
 import asyncio
+import logging
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs
@@ -22,6 +23,7 @@ MOST_STREAMS = 2000
 SIGN_IN = _("Please sign in again.")
 NOTHING = _("There is nothing here.")
 LATER = b"retry: 20000\n\n"  # a browser gives up on any status but 200; this way it comes back
+log = logging.getLogger(__name__)
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -61,11 +63,15 @@ class Live:
             await answer(send, 405, headers=((b"allow", b"GET"),))
             return
         if self.hub.closed or len(self.hub.listeners) >= self._most:
-            await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-            await send({"type": "http.response.body", "body": LATER})
+            await self._put_off(send)
             return
         who = _who(scope)
-        listener = await self.hub.join(who, _after(scope))
+        try:
+            listener = await self.hub.join(who, _after(scope))
+        except Exception:
+            log.exception("A live stream could not be opened")
+            await self._put_off(send)
+            return
         if listener is None:
             status, text = (401, SIGN_IN) if who[0] == "session" else (404, NOTHING)
             await answer(send, status, sentence(scope, text), ((b"cache-control", b"no-store"),))
@@ -77,6 +83,10 @@ class Live:
         finally:
             gone.cancel()
             self.hub.leave(listener)
+
+    async def _put_off(self, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+        await send({"type": "http.response.body", "body": LATER})
 
     async def _stream(self, listener: Listener, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})

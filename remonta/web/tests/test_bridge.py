@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import json
 from pathlib import Path
 from threading import Event
 
@@ -15,6 +14,7 @@ from django.utils import translation
 
 from remonta.web.server.bridge import WSGIBridge
 from remonta.web.server.limits import BodyLimit
+from remonta.web.tests.asgi_client import Client, Reply, call, scope_of
 
 LIMIT = 3 << 20
 # Django's own handler gathers a streamed body first and says so; the bridge hands it on as it comes.
@@ -123,57 +123,6 @@ VIEWS = (echo, count, form, cookies, stream, partial, nothing, fail, file, watch
 urlpatterns = [path(f"{view.__name__}", view) for view in VIEWS] + [
     path("echo/<path:rest>", lambda request, rest: echo(request))
 ]
-
-
-class Reply:
-    def __init__(self, messages):
-        start = messages[0]
-        self.status, self.raw_headers = start["status"], [(name.lower(), value) for name, value in start["headers"]]
-        self.headers = {name.decode(): value.decode("latin-1") for name, value in self.raw_headers}
-        self.pieces = [message.get("body", b"") for message in messages[1:]]
-        self.complete = not messages[-1].get("more_body", False)
-        self.body = b"".join(self.pieces)
-
-    @property
-    def json(self):
-        return json.loads(self.body)
-
-
-def scope_of(method, target, headers=(), **changes):
-    location, _mark, query = target.partition("?")
-    scope = {"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http"}
-    scope |= {"path": location, "raw_path": location.encode(), "query_string": query.encode(), "root_path": ""}
-    scope |= {"client": ("10.1.2.3", 5050), "server": ("testserver", 8000)}
-    return {**scope, "headers": [(b"host", b"testserver"), *headers], **changes}
-
-
-class Client:
-    """One request of a browser, by hand: what it sends, when it leaves, what it has got."""
-
-    def __init__(self, pieces=(b"",), *, leaves=False):
-        self.incoming, self.got = asyncio.Queue(), []
-        for number, piece in enumerate(pieces, 1):
-            self.incoming.put_nowait({"type": "http.request", "body": piece, "more_body": number < len(pieces)})
-        if leaves:
-            self.leave()
-
-    def leave(self):
-        self.incoming.put_nowait({"type": "http.disconnect"})
-
-    async def receive(self):
-        return await self.incoming.get()
-
-    async def send(self, message):
-        self.got.append(message)
-
-
-def call(app, method, target, headers=(), pieces=(b"",), **changes):
-    async def talk():
-        client = Client(pieces)
-        await app(scope_of(method, target, headers, **changes), client.receive, client.send)
-        return Reply(client.got)
-
-    return asyncio.run(talk())
 
 
 @pytest.fixture
@@ -354,3 +303,16 @@ def test_a_client_that_leaves_before_its_body_is_whole_is_not_served(app):
     asyncio.run(app(scope_of("POST", "/watch"), client.receive, client.send))
     assert (client.got, watched) == ([], [])
     gc.collect()
+
+
+def test_a_body_that_does_not_come_is_not_waited_for_long(bridge, monkeypatch):
+    monkeypatch.setattr("remonta.web.server.bridge.BODY_SECONDS", 0.01)
+
+    async def story():
+        client = Client()
+        client.incoming = asyncio.Queue()
+        client.incoming.put_nowait({"type": "http.request", "body": b"abc", "more_body": True})
+        await bridge(scope_of("POST", "/count"), client.receive, client.send)
+        assert Reply(client.got).status == 408
+
+    asyncio.run(story())

@@ -1,9 +1,6 @@
 """The live stream says what changed to those who may know it, and to nobody else."""
 
 import asyncio
-import json
-from contextlib import asynccontextmanager
-from threading import Event as Gate
 
 import pytest
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
@@ -12,77 +9,11 @@ from django.db import connection, transaction
 
 from remonta.identity.models import Account
 from remonta.identity.queries import LiveScope
-from remonta.spine.queries import LiveEvent
 from remonta.web.server import hub as hub_module
 from remonta.web.server.hub import Hub, Listener, mark, position_of
 from remonta.web.server.live import Database, Live
-from remonta.web.tests.test_bridge import Client, scope_of
-
-PATIENCE = 10
-KRAKOW, GDANSK = 1, 2
-
-
-class Timeline:
-    """Events and people in memory: what the database would say."""
-
-    def __init__(self):
-        self.events, self.people, self.asked, self.broken = [], {}, 0, False
-
-    def newest(self):
-        return self.events[-1].position if self.events else (0, 0)
-
-    def after(self, position, limit):
-        if self.broken:
-            raise OSError("the database is away")
-        return [event for event in self.events if event.position > position][:limit]
-
-    def scope(self, who):
-        self.asked += 1
-        return self.people.get(who)
-
-    def say(self, subject_id, centre=KRAKOW, account=None, name="StageReached", thread=None):
-        number = len(self.events) + 1
-        event = LiveEvent((7, number), "orders.workorder", subject_id, name, thread or subject_id, centre, account)
-        self.events.append(event)
-        return event
-
-
-class Stream:
-    """A browser's EventSource: keeps what it was told."""
-
-    def __init__(self, client):
-        self.client = client
-
-    @property
-    def text(self):
-        return b"".join(message.get("body", b"") for message in self.client.got).decode()
-
-    @property
-    def news(self):
-        """(kind, data, id) of every message that has a kind."""
-        told = []
-        for block in self.text.split("\n\n"):
-            fields = dict(line.split(": ", 1) for line in block.splitlines() if ": " in line)
-            if "event" in fields:
-                told.append((fields["event"], json.loads(fields["data"]), fields.get("id")))
-        return told
-
-    @property
-    def ids(self):
-        return [data["id"] for kind, data, _mark in self.news if kind == "changed"]
-
-    @property
-    def over(self):
-        return any("body" in message and not message.get("more_body") for message in self.client.got)
-
-    @property
-    def status(self):
-        return self.client.got[0]["status"]
-
-    async def until(self, seen):
-        async with asyncio.timeout(PATIENCE):
-            while not seen():
-                await asyncio.sleep(0.002)
+from remonta.web.tests.asgi_client import scope_of, until
+from remonta.web.tests.live_house import GDANSK, KRAKOW, Timeline, house, listening, run
 
 
 @pytest.fixture
@@ -95,28 +26,6 @@ def timeline():
     return timeline
 
 
-@asynccontextmanager
-async def listening(live, who="lena", *, target="/live", headers=(), method="GET"):
-    client = Client()
-    cookie = [(b"cookie", f"theme=dark; sessionid={who}".encode())] if who else []
-    task = asyncio.create_task(live(scope_of(method, target, [*cookie, *headers]), client.receive, client.send))
-    stream = Stream(client)
-    await stream.until(lambda: task.done() or len(client.got) > 1)
-    try:
-        yield stream
-    finally:
-        client.leave()
-        await asyncio.wait_for(task, PATIENCE)
-
-
-def house(timeline, beat=0.05, seconds=0.01, **changes):
-    return Live(Hub(timeline, seconds=seconds, **changes), beat=beat)
-
-
-def run(story):
-    asyncio.run(asyncio.wait_for(story, 3 * PATIENCE))
-
-
 def test_each_hears_what_is_in_scope_and_ids_only(timeline):
     async def story():
         live = house(timeline)
@@ -124,8 +33,8 @@ def test_each_hears_what_is_in_scope_and_ids_only(timeline):
             timeline.say(5, KRAKOW, account=10)
             timeline.say(6, GDANSK, account=10)
             timeline.say(7, GDANSK, account=99)
-            await ada.until(lambda: len(ada.ids) == 3)
-            await lena.until(lambda: len(lena.ids) == 2)
+            await until(lambda: len(ada.ids) == 3)
+            await until(lambda: len(lena.ids) == 2)
             assert (lena.ids, stan.ids, ada.ids) == ([5, 6], [6, 7], [5, 6, 7])
             assert lena.news[0] == (
                 "changed",
@@ -143,7 +52,7 @@ def test_a_secret_link_hears_of_its_own_order_only(timeline):
         async with listening(live, "", target="/live/link/secret") as phone:
             for number in (4, 5, 6):
                 timeline.say(number)
-            await phone.until(lambda: phone.ids)
+            await until(lambda: phone.ids)
             assert phone.ids == [5]
 
     run(story())
@@ -186,7 +95,7 @@ def test_who_was_away_hears_what_was_missed_once(timeline):
         back = [(b"last-event-id", mark(first.position).encode())]
         async with listening(live, "ada"), listening(live, headers=back) as lena:
             timeline.say(4)
-            await lena.until(lambda: 4 in lena.ids)
+            await until(lambda: 4 in lena.ids)
             assert lena.ids == [2, 4]
 
     run(story())
@@ -197,7 +106,7 @@ def test_a_page_may_say_since_when_it_is_old(timeline):
         first = timeline.say(1)
         timeline.say(2)
         async with listening(house(timeline), target=f"/live?after={mark(first.position)}") as lena:
-            await lena.until(lambda: lena.ids)
+            await until(lambda: lena.ids)
             assert lena.ids == [2]
 
     run(story())
@@ -210,8 +119,8 @@ def test_a_listener_that_is_ahead_of_this_process_hears_nothing_twice(timeline):
             known = [timeline.say(number) for number in (1, 2)][-1]
             async with listening(live, headers=[(b"last-event-id", mark(known.position).encode())]) as lena:
                 timeline.say(3)
-                await lena.until(lambda: 3 in lena.ids)
-                await ada.until(lambda: 3 in ada.ids)
+                await until(lambda: 3 in lena.ids)
+                await until(lambda: 3 in ada.ids)
                 assert (ada.ids, lena.ids) == ([1, 2, 3], [3])
 
     run(story())
@@ -225,7 +134,7 @@ def test_who_missed_too_much_is_told_to_load_anew(timeline, monkeypatch):
 
     async def story():
         async with listening(house(timeline), headers=[(b"last-event-id", mark(old.position).encode())]) as lena:
-            await lena.until(lambda: lena.news)
+            await until(lambda: lena.news)
             assert [kind for kind, _data, _mark in lena.news] == ["reload"]
 
     run(story())
@@ -238,7 +147,7 @@ def test_a_flood_is_read_piece_by_piece_and_nothing_is_left_out(timeline, monkey
         async with listening(house(timeline)) as lena:
             for number in range(23):
                 timeline.say(number)
-            await lena.until(lambda: len(lena.ids) >= 23)
+            await until(lambda: len(lena.ids) >= 23)
             assert lena.ids == [*range(23)]
 
     run(story())
@@ -250,7 +159,7 @@ def test_equal_pieces_of_news_are_said_once(timeline):
             for _time in range(50):
                 timeline.say(5)
             timeline.say(6)
-            await lena.until(lambda: 6 in lena.ids)
+            await until(lambda: 6 in lena.ids)
             assert lena.ids in ([5, 6], [5, 5, 6])
 
     run(story())
@@ -269,11 +178,11 @@ def test_a_disabled_person_hears_no_more(timeline):
         live = house(timeline, stale=0.05)
         async with listening(live) as lena, listening(live, "stan") as stan:
             del timeline.people["session", "lena"]
-            await lena.until(lambda: lena.over)
+            await until(lambda: lena.over)
             assert [kind for kind, _data, _mark in lena.news] == ["ended"]
             timeline.say(1, KRAKOW)
             timeline.say(2, GDANSK)
-            await stan.until(lambda: stan.ids)
+            await until(lambda: stan.ids)
             assert lena.ids == []
 
     run(story())
@@ -284,10 +193,10 @@ def test_who_changes_places_hears_of_the_new_one(timeline):
         async with listening(house(timeline, stale=0.05)) as lena:
             asked = timeline.asked
             timeline.people["session", "lena"] = LiveScope(10, frozenset({GDANSK}))
-            await lena.until(lambda: timeline.asked > asked + 1)
+            await until(lambda: timeline.asked > asked + 1)
             timeline.say(1, KRAKOW)
             timeline.say(2, GDANSK)
-            await lena.until(lambda: lena.ids)
+            await until(lambda: lena.ids)
             assert lena.ids == [2]
 
     run(story())
@@ -296,9 +205,9 @@ def test_who_changes_places_hears_of_the_new_one(timeline):
 def test_many_tabs_of_one_browser_are_checked_together(timeline):
     async def story():
         live = house(timeline, stale=0.1)
-        async with listening(live) as one, listening(live), listening(live):
+        async with listening(live), listening(live), listening(live):
             asked = timeline.asked
-            await one.until(lambda: timeline.asked > asked)
+            await until(lambda: timeline.asked > asked)
             assert timeline.asked == asked + 1
             assert len(live.hub.listeners) == 3
 
@@ -309,19 +218,32 @@ def test_trouble_with_the_database_ends_no_stream(timeline, caplog):
     async def story():
         async with listening(house(timeline)) as lena:
             timeline.broken = True
-            await lena.until(lambda: "could not read" in caplog.text)
+            await until(lambda: "could not read" in caplog.text)
             timeline.broken = False
             timeline.say(1)
-            await lena.until(lambda: lena.ids)
+            await until(lambda: lena.ids)
 
     run(story())
+
+
+def test_trouble_at_the_door_asks_to_come_later(timeline, monkeypatch, caplog):
+    def broken(_who):
+        raise OSError("the database is away")
+
+    async def story():
+        monkeypatch.setattr(timeline, "scope", broken)
+        async with listening(house(timeline)) as lena:
+            assert (lena.status, lena.text) == (200, "retry: 20000\n\n")
+
+    run(story())
+    assert "could not be opened" in caplog.text
 
 
 def test_a_quiet_stream_beats_and_says_where_it_is(timeline):
     async def story():
         async with listening(house(timeline, beat=0.02)) as lena:
             timeline.say(1, GDANSK)
-            await lena.until(lambda: ": beat\nid: 7-1\n\n" in lena.text)
+            await until(lambda: ": beat\nid: 7-1\n\n" in lena.text)
             assert lena.news == []
 
     run(story())
@@ -336,7 +258,7 @@ def test_the_hub_rests_when_nobody_listens_and_starts_from_the_newest(timeline):
         timeline.say(1)
         async with listening(live) as lena:
             timeline.say(2)
-            await lena.until(lambda: lena.ids)
+            await until(lambda: lena.ids)
             assert lena.ids == [2]
 
     run(story())
@@ -347,7 +269,7 @@ def test_closing_ends_every_stream_and_late_ones_come_back_by_themselves(timelin
         live = house(timeline, beat=60)
         async with listening(live) as lena, listening(live, "stan") as stan:
             live.hub.close()
-            await lena.until(lambda: lena.over and stan.over)
+            await until(lambda: lena.over and stan.over)
         async with listening(live) as late:
             assert (late.status, late.text, late.over) == (200, "retry: 20000\n\n", True)
 
@@ -383,12 +305,10 @@ def signed_in(transactional_db):
 
 def test_the_real_rooms_open_a_stream_and_end_it_when_the_person_is_disabled(signed_in):
     account, session = signed_in
-    disabled = Gate()
 
     def disable():
         with transaction.atomic():
             Account.objects.filter(pk=account.pk).update(is_active=False)
-        disabled.set()
         connection.close()
 
     async def story():
@@ -396,10 +316,9 @@ def test_the_real_rooms_open_a_stream_and_end_it_when_the_person_is_disabled(sig
         async with listening(live, session.session_key) as lena:
             assert lena.status == 200
             await asyncio.to_thread(disable)
-            await lena.until(lambda: lena.over)
+            await until(lambda: lena.over)
             assert lena.news == [("ended", {}, None)]
         async with listening(live, session.session_key) as again:
             assert again.status == 401
 
     run(story())
-    assert disabled.is_set()

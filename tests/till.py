@@ -3,8 +3,8 @@
 from decimal import Decimal
 from types import SimpleNamespace
 
-from remonta.billing.commands import Tender, create_cash_desk, open_shift, take_payment
-from remonta.billing.models import Payment
+from remonta.billing.commands import Tender, close_shift, create_cash_desk, open_shift, take_payment
+from remonta.billing.models import Payment, Shift
 from remonta.orders.models import Hold, WorkOrder
 from remonta.quotes.commands import LineAsked, approve_quote, decline_quote, send_quote, write_quote
 from remonta.spine.worker import drain, keep_schedule
@@ -18,11 +18,14 @@ class Till:
         self.cast, self.count = cast, 0
         self.desk = create_cash_desk(cast.hana, cast.krakow.uid, name="Counter 1")
 
-    def open(self, counted: int = 0, by: str = "cora") -> object:
+    def open(self, counted: int = 0, by: str = "cora") -> Shift:
         return open_shift(self.actor(by), self.desk.uid, counted=counted, operation=operation(self.cast))
 
     def actor(self, name: str) -> object:
         return getattr(self.cast, name)
+
+    def close(self, shift: Shift, counted: int, by: str = "cora") -> Shift:
+        return close_shift(self.actor(by), shift.uid, counted=counted, operation=operation(self.cast))
 
     def order(self, cost: str = "100.00", *, approved: bool = True, like: WorkOrder | None = None) -> WorkOrder:
         """A unit taken in, with a quote of one line that the customer has approved; `like` another one's customer."""

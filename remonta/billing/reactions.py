@@ -3,16 +3,19 @@
 from typing import Any
 
 from remonta.billing.commands import give_back, keep_holds
+from remonta.billing.commands.holds import KEEP_ALL, ON_ACCOUNT, PAY_FIRST
 from remonta.billing.commands.payments import Tender
 from remonta.billing.commands.refunds import left_of
 from remonta.billing.queries import owed
 from remonta.billing.queries.scope import payments_for
 from remonta.billing.words import Method, Purpose
 from remonta.billing.workflow import PAID, PENDING
+from remonta.identity.facts import SettingChanged
 from remonta.kernel.actor import Actor, system
 from remonta.orders.commands import lock_work_order
 from remonta.orders.facts import UnitReady, WorkOrderCancelled, WorkStopped
 from remonta.quotes.facts import QuoteApproved, QuoteDeclined, QuoteReplaced
+from remonta.spine.commands import enqueue
 from remonta.spine.facts import reacts_to
 
 
@@ -44,6 +47,13 @@ def return_what_was_declined(actor: Actor, fact: QuoteDeclined) -> None:
 def owe_nothing_yet(actor: Actor, fact: QuoteReplaced) -> None:
     """What the version before had approved is void until the new one is answered."""
     keep_holds(actor, _order(actor, fact.work_order_id))
+
+
+@reacts_to(SettingChanged, later=True)
+def follow_the_rule(actor: Actor, fact: SettingChanged) -> None:
+    """Who pays before the unit leaves was changed: the holds of open orders follow, in the background."""
+    if fact.key in (PAY_FIRST, ON_ACCOUNT):
+        enqueue(actor, KEEP_ALL, {"centre": fact.at_centre_id}, unique_key=f"{KEEP_ALL}:{fact.at_centre_id}")
 
 
 @reacts_to(WorkOrderCancelled)

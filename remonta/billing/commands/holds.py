@@ -19,6 +19,8 @@ WORDS = {
     ASKING: gettext_noop("card payment of %(amount)s without a result: the terminal is being asked"),
 }
 BLOCKS = ("hand_over",)
+KEEP_ALL = "billing.keep_all_holds"
+PAY_FIRST, ON_ACCOUNT = "billing.pay_before_hand_over", "billing.on_account"
 
 
 def keep_holds(actor: Actor, order: WorkOrder, *, answered: bool = False) -> Owed:
@@ -40,9 +42,9 @@ def keep_holds(actor: Actor, order: WorkOrder, *, answered: bool = False) -> Owe
 
 def must_pay_first(order: WorkOrder) -> bool:
     """Whether the unit may only leave when it is paid: by the centre's rule, and not for companies on account."""
-    rules = settings_at(order.centre_id, "billing.pay_before_hand_over", "billing.on_account")
+    rules = settings_at(order.centre_id, PAY_FIRST, ON_ACCOUNT)
     company = order.customer is not None and order.customer.kind == "company"
-    return bool(rules["billing.pay_before_hand_over"]) and not (company and rules["billing.on_account"])
+    return bool(rules[PAY_FIRST]) and not (company and rules[ON_ACCOUNT])
 
 
 def _keep(actor: Actor, order: WorkOrder, code: str, amount: Money | None) -> None:

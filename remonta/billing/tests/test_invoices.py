@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from remonta.billing.commands import correct_invoice, invoice_order, keep_holds
+from remonta.billing.commands import correct_invoice, invoice_order
 from remonta.billing.commands.contents import hash_of
 from remonta.billing.commands.refusals import (
     CardPending,
@@ -104,5 +104,5 @@ def test_who_pays_first_is_a_rule_of_the_centre(till, company, first, account, h
         order.customer.save()
     set_setting(till.cast.ada, "billing.pay_before_hand_over", first)
     set_setting(till.cast.ada, "billing.on_account", account)
-    keep_holds(till.cast.rita, order)
+    till.work()
     assert ("billing.unpaid" in till.holds(order)) is held

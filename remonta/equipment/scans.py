@@ -14,7 +14,7 @@ def unit(actor: Actor, code: str) -> Found | None:
     """A unit the actor may see; of several with one serial number, the one registered last."""
     item = trade_item(code)
     wanted = serial_normal(item.serial if item and item.serial else code)
-    if len(wanted) < 4:
+    if len(wanted) < 3:
         return None
     rows = units_for(actor).filter(Q(tag=wanted) | Q(serial_normal=wanted))
     found = rows.select_related("product__brand").order_by("-pk").first()

@@ -15,5 +15,8 @@ class Place:
 
 WORKPLACES = (
     Place(_("Money"), "cash", "desk:cash", ("billing.take", "billing.shift")),
+    Place(_("Customers"), "users", "desk:customers", ("customers.see",)),
+    Place(_("Units"), "device-mobile", "desk:units", ("equipment.see",)),
+    Place(_("Catalogue"), "book", "desk:products", ("catalogue.write", "catalogue.price")),
     Place(_("Network"), "settings", "desk:people", ("identity.manage_staff", "identity.manage_network")),
 )

@@ -2,6 +2,7 @@
 
 from remonta.catalogue.queries.goods import (
     CheckLine,
+    ChecklistLine,
     Device,
     Fault,
     Named,
@@ -10,6 +11,8 @@ from remonta.catalogue.queries.goods import (
     categories,
     categories_for,
     checklist,
+    checklist_items,
+    checklist_items_for,
     device_of,
     fault_codes,
     fault_codes_for,
@@ -38,6 +41,7 @@ from remonta.catalogue.queries.prices import (
 
 __all__ = [
     "CheckLine",
+    "ChecklistLine",
     "Device",
     "Fault",
     "LikelyWork",
@@ -49,6 +53,8 @@ __all__ = [
     "categories",
     "categories_for",
     "checklist",
+    "checklist_items",
+    "checklist_items_for",
     "device_of",
     "fault_codes",
     "fault_codes_for",

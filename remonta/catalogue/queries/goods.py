@@ -51,6 +51,17 @@ class CheckLine:
 
 
 @dataclass(frozen=True)
+class ChecklistLine:
+    """A line as the catalogue lists it: with its moment and the kind of device it is for."""
+
+    uid: UUID
+    text: str
+    required: bool
+    moment: str
+    category_id: int | None
+
+
+@dataclass(frozen=True)
 class Fault:
     """A fault that is known of a model; `service_id` is the work that helps."""
 
@@ -202,6 +213,20 @@ def checklist(category_id: int | None, moment: str, language: str = "en") -> tup
     """What is checked at that moment: lines for all devices, of the category and of the one above. One statement."""
     rows = ChecklistItem.objects.filter(_of_category(category_id), moment=moment).order_by("position", "pk")
     return tuple(CheckLine(row.pk, row.uid, said(row.names, language), row.required, row.position) for row in rows)
+
+
+def checklist_items_for(actor: Actor) -> QuerySet[ChecklistItem]:
+    """Lines of all checklists."""
+    return _open_to(actor, ChecklistItem.objects.all())
+
+
+def checklist_items(actor: Actor) -> tuple[ChecklistLine, ...]:
+    """Every line with its moment and kind of device, in order. One statement."""
+    rows = checklist_items_for(actor).order_by("moment", "category_id", "position", "pk")
+    return tuple(
+        ChecklistLine(row.uid, said(row.names, actor.language), row.required, row.moment, row.category_id)
+        for row in rows
+    )
 
 
 def fault_codes(kind: str, category_id: int | None = None, language: str = "en") -> tuple[Named, ...]:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from remonta.customers.models import Address, Customer, KnownCustomer, Phone, Relation, RelationKind
 from remonta.customers.queries.phones import as_e164, digits_of
 from remonta.kernel.actor import EVERYWHERE, Actor
+from remonta.kernel.texts import normal
 
-SHORTEST_TAIL = 4
+SHORTEST_TAIL, SHORTEST_TEXT = 4, 2
 FLAGS = {
     "careful": _("Handle with care: was unhappy before"),
     "prepay": _("Pays in advance only"),
@@ -93,6 +94,37 @@ def find_by_phone(actor: Actor, text: str, country: str = "", limit: int = 10) -
         return ()
     having = Exists(phones.filter(customer=OuterRef("pk")))
     return tuple(customers_for(actor).filter(having).order_by("sort_name", "pk")[:limit])
+
+
+def matching(text: str, country: str = "") -> Q:
+    """Customers by phone number, every word of the name in any order, e-mail or tax number. No statement."""
+    if not any(char.isalpha() for char in text):
+        phones = _numbered(text, country)
+        by_tax = Q(tax_id=text.strip()) if text.strip() else Q(pk__in=[])
+        return by_tax | Q(Exists(phones.filter(customer=OuterRef("pk")))) if phones is not None else by_tax
+    if "@" in text:
+        return Q(email__startswith=text.strip().lower())
+    words = Q()
+    for word in normal(text).split():
+        words &= Q(sort_name__contains=word)
+    return words | Q(tax_id=text.strip())
+
+
+def find_customers(actor: Actor, text: str, country: str = "", limit: int = 10) -> tuple[Customer, ...]:
+    """Customers by whatever is known of them, for choosing one. One statement."""
+    if len(text.strip()) < SHORTEST_TEXT:
+        return ()
+    return tuple(customers_for(actor).filter(matching(text, country)).order_by("sort_name", "pk")[:limit])
+
+
+def alike(actor: Actor, customer_id: int, limit: int = 6) -> tuple[Customer, ...]:
+    """Customers who may be the same: with one of the numbers, the e-mail or the very name. Two statements."""
+    one = Customer.objects.get(pk=customer_id)
+    numbers = Phone.objects.filter(customer=one).values("number")
+    same = Q(Exists(Phone.objects.filter(customer=OuterRef("pk"), number__in=numbers))) | Q(sort_name=one.sort_name)
+    if one.email:
+        same |= Q(email=one.email)
+    return tuple(customers_for(actor).filter(same).exclude(pk=one.pk).order_by("sort_name", "pk")[:limit])
 
 
 def customer_card(actor: Actor, uid: UUID) -> CustomerCard:

@@ -141,7 +141,8 @@ def change_owner(actor: Actor, uid: UUID, *, owner_uid: UUID | None) -> Unit:
     """The unit belongs to somebody else now, or to nobody we know."""
     unit = lock_unit(actor, uid)
     owner = customers_for(actor).get(uid=owner_uid) if owner_uid else None
-    return give_unit(actor, unit.pk, owner_id=owner.pk if owner else None)
+    given: Unit = give_unit(actor, unit.pk, owner_id=owner.pk if owner else None)
+    return given
 
 
 @command

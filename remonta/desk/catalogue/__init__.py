@@ -1,0 +1,1 @@
+"""The catalogue: models, parts, works and prices, kinds of devices, codes."""

@@ -1,0 +1,1 @@
+"""Customers: who they are and what we did for them."""

@@ -1,0 +1,1 @@
+"""The product archive: units, their owners and their history."""

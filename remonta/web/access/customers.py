@@ -1,0 +1,38 @@
+"""Customers and the product archive."""
+
+# fmt: off
+ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
+    ("desk:customers",            "GET"):  "customers.see",
+    ("desk:customer-new",         "GET"):  "customers.write",
+    ("desk:customer-new",         "POST"): "customers.write",
+    ("desk:customer",             "GET"):  "customers.see",
+    ("desk:customer-edit",        "GET"):  "customers.write",
+    ("desk:customer-edit",        "POST"): "customers.write",
+    ("desk:customer-merge",       "GET"):  "customers.merge",
+    ("desk:customer-merge",       "POST"): "customers.merge",
+    ("desk:customer-phone",       "GET"):  "customers.write",
+    ("desk:customer-phone",       "POST"): "customers.write",
+    ("desk:customer-phone-drop",  "POST"): "customers.write",
+    ("desk:customer-address-new", "GET"):  "customers.write",
+    ("desk:customer-address-new", "POST"): "customers.write",
+    ("desk:customer-address",     "GET"):  "customers.write",
+    ("desk:customer-address",     "POST"): "customers.write",
+    ("desk:customer-relate",      "GET"):  "customers.write",
+    ("desk:customer-relate",      "POST"): "customers.write",
+    ("desk:customer-part",        "POST"): "customers.write",
+    ("desk:customer-flag",        "POST"): "customers.write",
+    ("desk:units",                "GET"):  "equipment.see",
+    ("desk:unit-new",             "GET"):  "equipment.write",
+    ("desk:unit-new",             "POST"): "equipment.write",
+    ("desk:unit",                 "GET"):  "equipment.see",
+    ("desk:unit-edit",            "GET"):  "equipment.write",
+    ("desk:unit-edit",            "POST"): "equipment.write",
+    ("desk:unit-move",            "POST"): "equipment.retire",
+    ("desk:unit-owner",           "GET"):  "equipment.write",
+    ("desk:unit-owner",           "POST"): "equipment.write",
+    ("desk:unit-link",            "GET"):  "equipment.write",
+    ("desk:unit-link",            "POST"): "equipment.write",
+    ("desk:unit-merge",           "GET"):  "equipment.retire",
+    ("desk:unit-merge",           "POST"): "equipment.retire",
+}
+# fmt: on

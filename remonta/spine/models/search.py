@@ -1,7 +1,6 @@
 """One normalised text per findable thing, with its rights in the row."""
 
 from django.db import models
-from django.db.models import Q
 
 
 class SearchEntry(models.Model):
@@ -24,11 +23,7 @@ class SearchEntry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "subject_id", "centre_id"], name="search_entry_once")]
-        indexes = [
-            models.Index(
-                fields=["exact"], name="search_exact", condition=~Q(exact=""), opclasses=["varchar_pattern_ops"]
-            )
-        ]
+        indexes = [models.Index(fields=["exact"], name="search_exact", opclasses=["varchar_pattern_ops"])]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.title}"

@@ -29,8 +29,8 @@ def by_number(number: str, scope: Scope, limit: int, *, beginning: bool) -> Sequ
         return list(rows.filter(exact=number)[:limit])
     if connection.vendor == "postgresql":
         like = number.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        return list(rows.extra(where=["exact LIKE %s", "exact <> ''"], params=[f"{like}%"])[:limit])
-    return list(rows.filter(exact__gte=number, exact__lt=f"{number}\U0010ffff").exclude(exact="")[:limit])
+        return list(rows.extra(where=["exact LIKE %s"], params=[f"{like}%"])[:limit])
+    return list(rows.filter(exact__gte=number, exact__lt=f"{number}\U0010ffff")[:limit])
 
 
 def by_phone(tails: QuerySet[SearchPhone], scope: Scope, limit: int) -> Sequence[SearchEntry]:

@@ -48,7 +48,7 @@ def recognise(actor: Actor, code: str, first: tuple[str, ...] = ()) -> Found | N
     """
     gather()
     code = code.strip()
-    if not code or len(code) > LONGEST:
+    if not code or len(code) > LONGEST or "\x00" in code:
         return None
     for kind in dict.fromkeys((*first, *USUAL, *RECOGNISERS)):
         if kind in RECOGNISERS and (found := RECOGNISERS[kind](actor, code)):

@@ -14,6 +14,7 @@ class Place:
 
 
 WORKPLACES = (
+    Place(_("Warehouse"), "building-warehouse", "desk:stock", ("supply.issue", "supply.receive", "supply.expect")),
     Place(_("Money"), "cash", "desk:cash", ("billing.take", "billing.shift")),
     Place(_("Customers"), "users", "desk:customers", ("customers.see",)),
     Place(_("Units"), "device-mobile", "desk:units", ("equipment.see",)),

@@ -1,23 +1,27 @@
 """Where things are, how much there is, how it came there. Rows are read by scopes; models are for annotations."""
 
-from remonta.stock.models import Balance, Move, Place, Reservation
+from remonta.stock.models import STORES, Balance, Move, Place, Reservation
 from remonta.stock.queries.moves import MoveLine, moves_for, moves_of_part, moves_of_thread, moves_of_unit
 from remonta.stock.queries.parts import (
     Availability,
     PartThere,
     PlaceContents,
     balances_for,
+    contents_counted,
     empty_places,
     free_in_centre,
     open_reservations,
     part_availability,
     parts_in_repair,
     parts_there,
+    places_holding,
     things_at_place,
 )
-from remonta.stock.queries.places import Whereabout, places_for, store_places, unit_places, whereabouts
+from remonta.stock.queries.places import PLACE_KINDS, Whereabout, places_for, store_places, unit_places, whereabouts
 
 __all__ = [
+    "PLACE_KINDS",
+    "STORES",
     "Availability",
     "Balance",
     "Move",
@@ -28,6 +32,7 @@ __all__ = [
     "Reservation",
     "Whereabout",
     "balances_for",
+    "contents_counted",
     "empty_places",
     "free_in_centre",
     "moves_for",
@@ -39,6 +44,7 @@ __all__ = [
     "parts_in_repair",
     "parts_there",
     "places_for",
+    "places_holding",
     "store_places",
     "things_at_place",
     "unit_places",

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from remonta.identity.queries import in_reach
 from remonta.kernel.actor import Actor
-from remonta.stock.models import STORES, Balance, Place, Reservation, ReservationState, Whereabouts
+from remonta.stock.models import STORES, Balance, Place, PlaceKind, Reservation, ReservationState, Whereabouts
 from remonta.stock.queries.places import places_for
 
 
@@ -106,6 +106,22 @@ def parts_in_repair(thread_id: int) -> tuple[PartThere, ...]:
 def open_reservations(thread_id: int) -> QuerySet[Reservation]:
     """What is set aside for a work order. The caller has checked the order."""
     return Reservation.objects.filter(thread_id=thread_id, state=ReservationState.OPEN)
+
+
+def places_holding(actor: Actor, centre_id: int, part_id: int) -> QuerySet[Place]:
+    """The places of a centre, quarantine among them, from which a part can be moved."""
+    held = Balance.objects.filter(place=OuterRef("pk"), part_id=part_id, on_hand__gt=0)
+    kept = places_for(actor).filter(Exists(held), centre_id=centre_id, kind__in=(*STORES, PlaceKind.QUARANTINE))
+    return kept.order_by("code")
+
+
+def contents_counted(place_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """How many units and how many kinds of parts are in each of those places. Two statements."""
+    keys = list(place_ids)
+    units = Whereabouts.objects.filter(place_id__in=keys).values_list("place_id").annotate(Count("pk"))
+    parts = Balance.objects.filter(place_id__in=keys, on_hand__gt=0).values_list("place_id").annotate(Count("pk"))
+    counted_units, counted_parts = dict(units), dict(parts)
+    return {key: (counted_units.get(key, 0), counted_parts.get(key, 0)) for key in keys}
 
 
 def empty_places(places: QuerySet[Place]) -> QuerySet[Place]:

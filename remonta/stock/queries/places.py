@@ -9,8 +9,10 @@ from django.db.models import QuerySet
 
 from remonta.identity.queries import in_reach
 from remonta.kernel.actor import Actor
-from remonta.stock.models import STORES, Place, PlaceKind, Whereabouts
+from remonta.stock.models import OUTSIDE, STORES, Place, PlaceKind, Whereabouts
 
+NOT_MADE = (*OUTSIDE, PlaceKind.REPAIR, PlaceKind.COURIER)
+PLACE_KINDS = tuple((kind.value, kind.label) for kind in PlaceKind if kind not in NOT_MADE)
 FOR_UNITS = (PlaceKind.SHELF, PlaceKind.DESK, PlaceKind.BENCH, PlaceKind.BIN, PlaceKind.VAN, PlaceKind.QUARANTINE)
 
 

@@ -11,7 +11,7 @@ from django.db.models import Count, Min, QuerySet, Sum
 
 from remonta.kernel.actor import Actor
 from remonta.stock.queries import part_availability
-from remonta.supply.models import Requisition
+from remonta.supply.models import GoodsReceiptLine, Requisition
 from remonta.supply.queries.scope import demand_for, receipts_for, requisitions_for
 from remonta.supply.workflow import RequisitionState
 
@@ -73,6 +73,18 @@ class ReceiptLine:
     place_id: int
     place_uid: UUID
     place_code: str
+    cost: Decimal | None
+
+
+@dataclass(frozen=True)
+class Purchase:
+    """One delivery of a part; `cost` (major units) only for those who may see it."""
+
+    receipt_uid: UUID
+    receipt_number: str
+    supplier: str
+    received_at: datetime
+    quantity: int
     cost: Decimal | None
 
 
@@ -154,6 +166,15 @@ def waiting_demand(actor: Actor, centre_ids: Iterable[int] | None = None) -> tup
     }
     whole: list[Any] = [(*row, elsewhere[row[0], row[4]]) for row in rows]
     return tuple(Demand(*row) for row in whole)
+
+
+def purchases_of_part(actor: Actor, part_id: int, limit: int = 10) -> tuple[Purchase, ...]:
+    """The last deliveries of a part in the centres the actor may see. One statement."""
+    found = GoodsReceiptLine.objects.filter(receipt__in=receipts_for(actor), part_id=part_id).order_by("-pk")
+    fields = ("receipt__uid", "receipt__number", "receipt__supplier", "receipt__received_at", "quantity", "cost")
+    rows = found.values_list(*fields, "receipt__centre_id")[:limit]
+    shown: list[Any] = [(*row[:5], row[5] if actor.may_at("stock.see_cost", row[6]) else None) for row in rows]
+    return tuple(Purchase(*row) for row in shown)
 
 
 def receipt_page(actor: Actor, uid: UUID) -> Receipt:

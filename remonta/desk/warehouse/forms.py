@@ -1,0 +1,166 @@
+"""What the warehouse's pages ask for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import BadRequest
+from django.http import QueryDict
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from remonta.catalogue.queries import parts_for
+from remonta.kernel.actor import Actor
+from remonta.stock.queries import PLACE_KINDS, Place, places_holding, store_places
+from remonta.supply.commands import Delivered
+from remonta.web.listing import ListFilter
+
+MOST_LINES = 300
+WHERE = [("", _("in stock")), ("quarantine", _("quarantine")), ("repair", _("in repairs"))]
+MOST = Decimal(1_000_000)
+
+
+def thousandths(text: str) -> int | None:
+    """`2`, `2.5` and `2,5` as integer thousandths; None for anything else, zero and less included."""
+    try:
+        value = Decimal(text.strip().replace(",", ".").replace("\u00a0", ""))
+    except InvalidOperation:
+        return None
+    return int(value * 1000) if value.is_finite() and 0 < value <= MOST and int(value * 1000) > 0 else None
+
+
+def uid_in(values: QueryDict, name: str) -> UUID:
+    """The uid that a hidden field or a choice holds. Raises BadRequest for anything else: the form is not ours."""
+    if (found := _uid(values.get(name) or "")) is None:
+        raise BadRequest(name)
+    return found
+
+
+def uids_in(values: QueryDict, name: str) -> list[UUID]:
+    """The uids of the ticked rows. Raises BadRequest."""
+    found = [_uid(text) for text in values.getlist(name)]
+    if None in found:
+        raise BadRequest(name)
+    return [uid for uid in found if uid]
+
+
+class QuantityField(forms.CharField):
+    """A number of pieces, metres or grams, kept in thousandths."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        if (found := thousandths(text)) is None:
+            raise forms.ValidationError(_now("Say how many, more than zero."))
+        return found
+
+
+class PlaceChoice(forms.TypedChoiceField):
+    """One of the places offered, by its uid; nothing chosen is None."""
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(coerce=UUID, empty_value=None, **values)
+
+    def offer(self, places: Iterable[Place], *none: tuple[str, Any]) -> None:
+        self.choices = [*none, *((str(place.uid), str(place)) for place in places)]
+
+
+class StockFilter(ListFilter):
+    q = forms.CharField(label=_("Part"), max_length=80, widget=forms.SearchInput)
+    place = forms.CharField(label=_("Place"), max_length=40)
+    kind = forms.ChoiceField(label=_("Where"), choices=WHERE)
+
+
+class PlaceFilter(ListFilter):
+    q = forms.CharField(label=_("Code or name"), max_length=80, widget=forms.SearchInput)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("any kind")), *PLACE_KINDS])
+    archived = forms.BooleanField(label=_("Archived"))
+
+
+class PlaceForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Kind"), choices=PLACE_KINDS)
+    code = forms.CharField(label=_("Code"), max_length=40, help_text=_("What the label says, such as B-03."))
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+
+
+class BinsForm(forms.Form):
+    first = forms.CharField(label=_("First address"), max_length=40, help_text=_("Such as A-01-01."))
+    last = forms.CharField(
+        label=_("Last address"), max_length=40, help_text=_("Such as C-04-20. Every address between the two is made.")
+    )
+
+
+class PartMoveForm(forms.Form):
+    """From one place of the centre to another, into quarantine, or away."""
+
+    source_uid = PlaceChoice(label=_("From"))
+    target_uid = PlaceChoice(label=_("To"), required=False)
+    quantity = QuantityField(label=_("How many"), max_length=12, initial="1")
+
+    def __init__(self, *args: Any, actor: Actor, centre_id: int, part_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        source, target = self.fields["source_uid"], self.fields["target_uid"]
+        assert isinstance(source, PlaceChoice)
+        assert isinstance(target, PlaceChoice)
+        source.offer(places_holding(actor, centre_id, part_id))
+        target.offer(store_places(actor, centre_id)[:500], ("", _("quarantine")))
+
+
+class DeliveryForm(forms.Form):
+    supplier = forms.CharField(label=_("Supplier"), max_length=200)
+    note_number = forms.CharField(label=_("Delivery note"), max_length=80, required=False)
+
+
+@dataclass
+class DeliveryLine:
+    """One line of a delivery as it was typed, with what is wrong about it."""
+
+    part: Any
+    place: str
+    quantity: str
+    cost: str = ""
+    errors: list[str] = field(default_factory=list)
+
+
+def delivery_lines(actor: Actor, centre_id: int, posted: QueryDict) -> tuple[list[DeliveryLine], list[Delivered]]:
+    """The posted lines for showing again, and for booking; nothing to book while one of them has an error."""
+    columns = [posted.getlist(name)[:MOST_LINES] for name in ("part", "place", "quantity", "cost")]
+    codes = {text.strip().upper() for text in columns[1]}
+    parts = {part.uid: part for part in parts_for(actor).filter(uid__in=[*filter(None, map(_uid, columns[0]))])}
+    places = {place.code: place for place in store_places(actor, centre_id).filter(code__in=codes)}
+    shown, booked = [], []
+    for part_text, place_text, quantity, cost in zip(*columns, strict=False):
+        part = parts.get(_uid(part_text) or UUID(int=0))
+        line = DeliveryLine(part, place_text.strip().upper(), quantity, cost)
+        amount, price, place = thousandths(quantity), _price(cost), places.get(line.place)
+        if part is None:
+            line.errors.append(_now("There is no such part."))
+        if place is None:
+            line.errors.append(_now("There is no such bin in this centre."))
+        if amount is None:
+            line.errors.append(_now("Say how many, more than zero."))
+        if cost.strip() and price is None:
+            line.errors.append(_now("Type the price as a number."))
+        shown.append(line)
+        if part and place and amount and not line.errors:
+            booked.append(Delivered(part.uid, place.uid, amount, price))
+    return shown, booked if len(booked) == len(shown) else []
+
+
+def _price(text: str) -> Decimal | None:
+    try:
+        value = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() and 0 <= value < MOST else None
+
+
+def _uid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

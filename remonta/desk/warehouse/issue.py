@@ -1,0 +1,122 @@
+"""Issuing parts to repairs by scan, taking them back, and what is missing."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from remonta.catalogue.queries import find_part
+from remonta.desk.warehouse.forms import thousandths, uid_in
+from remonta.desk.warehouse.frame import with_tabs
+from remonta.kernel.refusals import Missing
+from remonta.kernel.texts import clean
+from remonta.orders.queries import work_orders_for
+from remonta.spine.scan import recognise
+from remonta.stock.queries import store_places
+from remonta.supply.commands import cancel_requisition, expect_part, issue_part, issue_scanned, return_unused_part
+from remonta.supply.queries import (
+    demand_for,
+    parts_of_order,
+    picking_list,
+    requisition_lines,
+    waiting_demand,
+)
+from remonta.web.answers import back, go, operation_of
+from remonta.web.requests import Request
+
+
+def issue(request: Request) -> HttpResponse:
+    """What lies set aside in this centre, in the order of the bins, and a field to begin with an order."""
+    if request.centre is None:
+        raise Missing
+    if code := clean(request.GET.get("order", "")):
+        found = recognise(request.actor, code, ("order",))
+        if found and found.kind == "order":
+            return go(request, reverse("desk:issue-order", args=[found.uid]))
+    lines = picking_list(request.actor, request.centre.id)
+    may_issue = request.actor.may("supply.issue", request.centre)
+    context = {"lines": lines, "may_issue": may_issue, "code": code, **with_tabs(request)}
+    return render(request, "desk/warehouse/issue.html", context)
+
+
+def order(request: Request, uid: UUID) -> HttpResponse:
+    context = {**_parts(request, uid), **with_tabs(request)}
+    return render(request, "desk/warehouse/issue_order.html", context)
+
+
+def parts(request: Request, uid: UUID) -> HttpResponse:
+    """The order's parts alone, fetched anew after a scan."""
+    return render(request, "desk/warehouse/_issue_parts.html", _parts(request, uid))
+
+
+def scanned(request: Request, uid: UUID) -> HttpResponse:
+    """The part typed or scanned into the field is issued to the order."""
+    code = clean(request.POST.get("code", ""))
+    found = recognise(request.actor, code, ("part",)) if code else None
+    part_uid = found.uid if found and found.kind == "part" else _typed(request, code)
+    quantity = thousandths(request.POST.get("quantity", "1")) or 0
+    asked = {"part_uid": part_uid, "quantity": quantity, "operation": operation_of(request)}
+    issue_scanned(request.actor, uid, **asked)
+    return go(request, reverse("desk:issue-order", args=[uid]), _("Issued."))
+
+
+def hand_out(request: Request, uid: UUID) -> HttpResponse:
+    issue_part(request.actor, uid, operation=operation_of(request))
+    return go(request, back(request, reverse("desk:issue")), _("Issued."))
+
+
+def take_back(request: Request, uid: UUID) -> HttpResponse:
+    """An unused part goes into the bin chosen, or back into the one it came from."""
+    place_uid, quantity = uid_in(request.POST, "place"), thousandths(request.POST.get("quantity", ""))
+    return_unused_part(request.actor, uid, place_uid=place_uid, quantity=quantity, operation=operation_of(request))
+    return go(request, back(request, reverse("desk:issue")), _("Returned."))
+
+
+def cancel(request: Request, uid: UUID) -> HttpResponse:
+    cancel_requisition(request.actor, uid, operation=operation_of(request))
+    return go(request, back(request, reverse("desk:issue")), _("Cancelled."))
+
+
+def expect(request: Request, uid: UUID) -> HttpResponse:
+    """The day on which a wanted part comes; an empty field says that nobody knows."""
+    text = request.POST.get("expected_on", "")
+    day = parse_date(text) if text else None
+    if text and day is None:
+        raise BadRequest("expected_on")
+    expect_part(request.actor, uid, expected_on=day, operation=operation_of(request))
+    return go(request, back(request, reverse("desk:demand")), _("Saved."))
+
+
+def demand(request: Request) -> HttpResponse:
+    """What repairs wait for: by part, and request by request."""
+    here = [request.centre.id] if request.centre and request.GET.get("here") else None
+    wanted = demand_for(request.actor)
+    rows = wanted.filter(centre_id__in=here) if here else wanted
+    context = {
+        "demand": waiting_demand(request.actor, here),
+        "lines": requisition_lines(rows.order_by("part__sort_name", "pk")[:300]),
+        "may_expect": request.actor.may_somewhere("supply.expect"),
+        "here": bool(here),
+        **with_tabs(request),
+    }
+    return render(request, "desk/warehouse/demand.html", context)
+
+
+def _parts(request: Request, uid: UUID) -> dict[str, Any]:
+    found = work_orders_for(request.actor).select_related("product__brand", "unit").get(uid=uid)
+    lines = parts_of_order(request.actor, found.pk)
+    may_issue = request.actor.may("supply.issue", found)
+    bins = store_places(request.actor, found.centre_id)[:500] if may_issue else ()
+    return {"order": found, "lines": lines, "may_issue": may_issue, "bins": bins}
+
+
+def _typed(request: Request, text: str) -> UUID:
+    part = next(iter(find_part(request.actor, text)), None) if text else None
+    if part is None:
+        raise Missing
+    return part.uid

@@ -1,0 +1,83 @@
+"""What the order page shows of parts and places."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from remonta.catalogue.queries import find_part, parts_fitting
+from remonta.desk.warehouse.forms import thousandths, uid_in
+from remonta.kernel.refusals import Missing
+from remonta.kernel.texts import clean
+from remonta.orders.queries import work_orders_for
+from remonta.stock.commands import place_unit
+from remonta.stock.queries import moves_of_thread, part_availability, parts_in_repair, unit_places, whereabouts
+from remonta.supply.commands import ask_part, take_out_old_part
+from remonta.supply.queries import parts_of_order
+from remonta.web.answers import go, operation_of
+from remonta.web.requests import Request
+
+
+def parts(request: Request, uid: UUID) -> HttpResponse:
+    """The parts asked for; a POST asks for one more."""
+    if request.method == "POST":
+        part_uid, quantity = uid_in(request.POST, "part"), thousandths(request.POST.get("quantity", "1")) or 0
+        done = ask_part(request.actor, uid, part_uid=part_uid, quantity=quantity, operation=operation_of(request))
+        here = _("Set aside in the store.") if done.reservation_id else _("Not here: purchasing sees it now.")
+        return go(request, reverse("desk:order", args=[uid]), here)
+    order = work_orders_for(request.actor).get(uid=uid)
+    may_ask = order.open and request.actor.may("supply.ask", order)
+    context = {
+        "order": order,
+        "lines": parts_of_order(request.actor, order.pk),
+        "may_ask": may_ask,
+        "may_issue": request.actor.may("supply.issue", order),
+        "may_take_out": order.open and (may_ask or request.actor.may("supply.issue", order)),
+        "built_in": parts_in_repair(order.pk),
+    }
+    return render(request, "desk/warehouse/_order_parts.html", context)
+
+
+def find(request: Request, uid: UUID) -> HttpResponse:
+    """Parts to ask for: those that fit the model, or those that have the words; with what is here and elsewhere."""
+    order = work_orders_for(request.actor).get(uid=uid)
+    text = clean(request.GET.get("q", ""))
+    fitting = parts_fitting(request.actor, order.product_id) if order.product_id else ()
+    found = find_part(request.actor, text) if text else fitting[:10]
+    available = part_availability(request.actor, [part.pk for part in found])
+    rows = []
+    for part in found:
+        centres = available.get(part.pk, ())
+        here = sum(one.free for one in centres if one.centre_id == order.centre_id)
+        rows.append((part, here, [one for one in centres if one.centre_id != order.centre_id and one.free > 0]))
+    return render(request, "desk/warehouse/_order_part_found.html", {"order": order, "rows": rows, "text": text})
+
+
+def old_part(request: Request, uid: UUID) -> HttpResponse:
+    """The part taken out of the unit goes into quarantine."""
+    taken_out = {"part_uid": uid_in(request.POST, "part"), "operation": operation_of(request)}
+    take_out_old_part(request.actor, uid, **taken_out)
+    return go(request, reverse("desk:order", args=[uid]), _("The old part waits in quarantine."))
+
+
+def place(request: Request, uid: UUID) -> HttpResponse:
+    """Where the unit stands and where it has been; a POST puts it elsewhere, as two scans do."""
+    order = work_orders_for(request.actor).get(uid=uid)
+    if request.method == "POST":
+        if order.unit_id is None:
+            raise Missing
+        target = uid_in(request.POST, "place")
+        place_unit(request.actor, order.unit_id, target, thread_id=order.pk, operation=operation_of(request))
+        return go(request, reverse("desk:order", args=[uid]), _("Moved."))
+    where = whereabouts([order.unit_id]).get(order.unit_id) if order.unit_id else None
+    here = where is not None and where.centre_id == order.centre_id
+    may_move = here and request.actor.may("stock.move_units", order)
+    context = {
+        "order": order,
+        "where": where,
+        "moves": [line for line in moves_of_thread(order.pk, limit=30) if line.unit_id],
+        "places": unit_places(request.actor, order.centre_id)[:300] if may_move else (),
+    }
+    return render(request, "desk/warehouse/_order_place.html", context)

@@ -22,11 +22,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     shared = {"theme": account.theme, "home_url": "/"}
     if not hasattr(request, "actor"):
         return shared
+    # Names of the frame's own, which no page's context takes by chance.
     return shared | {
         "workplaces": once(lambda: workplaces(request)),
-        "centres": once(lambda: centres(request)),
-        "centre": getattr(request, "centre", None),
-        "person": once(lambda: person(request)),
+        "my_centres": once(lambda: centres(request)),
+        "my_centre": getattr(request, "centre", None),
+        "me": once(lambda: person(request)),
         "scan_prefix": account.preferences.get("scan_prefix", ""),
     }
 

@@ -67,8 +67,8 @@ class Answer(BaseHTTPRequestHandler):
         request = SimpleNamespace(csp_nonce=NONCE, get_full_path="/", path="/", actor=None)
         theme = "dark" if "dark" in path else "light"
         person = {"name": "Anna Nowak", "role": "Receptionist"}
-        shown = {"theme": theme, "workplaces": PLACES, "person": person, "notice_count": 2, "csrf_token": "token"}
-        return shown | {"request": request, "centres": [{"uid": "1", "name": "Warsaw", "current": True}]}
+        shown = {"theme": theme, "workplaces": PLACES, "me": person, "notice_count": 2, "csrf_token": "token"}
+        return shown | {"request": request, "my_centres": [{"uid": "1", "name": "Warsaw", "current": True}]}
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))

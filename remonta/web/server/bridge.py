@@ -5,16 +5,15 @@ import io
 import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from tempfile import TemporaryFile
-from threading import Lock
 from typing import IO, Any, TypeAlias
 
 from django.utils.translation import gettext_lazy as _
 
 from remonta.web.server.answers import Receive, Scope, Send, answer, sentence
 from remonta.web.server.environ import environ
+from remonta.web.server.threads import Threads, Turn
 
 BUSY = _("Too many people ask at once. Please try again in a moment.")
 SLOW = _("What you sent came too slowly. Please try again.")
@@ -23,7 +22,6 @@ PIECE = 1 << 16
 AT_ONCE = 1 << 18
 BODY_SECONDS = 60.0
 WSGI: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-Gone: TypeAlias = "asyncio.Future[None]"
 log = logging.getLogger(__name__)
 
 
@@ -32,11 +30,11 @@ class Disconnected(Exception):
 
 
 class Answer:
-    """One run of the application: every step happens in a thread, in one context, and the last one closes it."""
+    """One run of the application: every step happens in one thread, in one context, and the last one closes it."""
 
     def __init__(self, app: WSGI, told: dict[str, Any], after_step: Callable[[], None]) -> None:
         self._app, self._told, self._after_step = app, told, after_step
-        self._context, self._one_at_a_time = copy_context(), Lock()
+        self._context = copy_context()
         self._parts: Iterable[bytes] = ()
         self._pieces: Iterator[bytes] = iter(())
         self._early: list[bytes] = []
@@ -53,13 +51,12 @@ class Answer:
         """The next piece."""
         return self._step(lambda: self._take(1))
 
-    def close(self) -> None:
+    def close(self) -> bytes:
         """Tells the application that it is over, once."""
-        self._step(self._finish)
+        return self._step(self._finish)
 
     def _step(self, work: Callable[[], bytes]) -> bytes:
-        with self._one_at_a_time:
-            return self._context.run(self._work, work)
+        return self._context.run(self._work, work)
 
     def _work(self, work: Callable[[], bytes]) -> bytes:
         try:
@@ -123,8 +120,7 @@ class WSGIBridge:
         self, app: WSGI, *, threads: int = 4, waiting: int = 400, after_step: Callable[[], None] = lambda: None
     ) -> None:
         self._app, self._after_step = app, after_step
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
-        self._threads, self._most = threads, threads + waiting
+        self._threads, self._most = Threads(threads), threads + waiting
         self._inside = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -141,7 +137,7 @@ class WSGIBridge:
 
     async def shut_down(self) -> None:
         """Waits for the pages that are being made."""
-        await asyncio.to_thread(self._pool.shutdown, wait=True)
+        await self._threads.shut_down()
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -150,20 +146,19 @@ class WSGIBridge:
             await answer(send, 408, sentence(scope, SLOW), ((b"connection", b"close"),))
             return
         run = Answer(self._app, environ(scope, body, size), self._after_step)
-        gone = asyncio.ensure_future(_disconnect(receive))
+        turn, client = Turn(self._threads), Presence(receive)
         try:
-            piece = await self._begin(run, gone)
-            await self._send(run, piece, send, gone)
+            piece = await self._begin(run, turn, client)
+            await self._send(run, piece, send, turn, client)
         finally:
-            gone.cancel()
-            if not run.done:
-                self._pool.submit(run.close)
+            client.forget()
+            turn.finish(None if run.done else run.close)
             body.close()
 
-    async def _begin(self, run: Answer, gone: Gone) -> bytes:
+    async def _begin(self, run: Answer, turn: Turn, client: "Presence") -> bytes:
         """Django answers for its own errors; what comes out here is a fault of the server itself."""
         try:
-            return await self._in_thread(run.begin, gone)
+            return await self._in_thread(run.begin, turn, client)
         except Disconnected:
             raise
         except Exception:
@@ -171,25 +166,47 @@ class WSGIBridge:
             run.status, run.headers = 500, [(b"content-type", b"text/plain; charset=utf-8")]
             return b"Internal Server Error"
 
-    async def _send(self, run: Answer, piece: bytes, send: Send, gone: Gone) -> None:
+    async def _send(self, run: Answer, piece: bytes, send: Send, turn: Turn, client: "Presence") -> None:
         await send({"type": "http.response.start", "status": run.status, "headers": run.headers})
         while not run.done:
-            if gone.done():
+            if client.gone.done():
                 raise Disconnected
             await send({"type": "http.response.body", "body": piece, "more_body": True})
-            piece = await self._in_thread(run.go_on, gone)
+            piece = await self._in_thread(run.go_on, turn, client)
         await send({"type": "http.response.body", "body": piece, "more_body": False})
 
-    async def _in_thread(self, step: Callable[[], bytes], gone: Gone) -> bytes:
-        """A step that has begun runs to its end, client or not; one that still waits for a thread need not begin."""
-        work = self._pool.submit(step)
-        result = asyncio.wrap_future(work)
-        if self._inside > self._threads:
-            waited: set[asyncio.Future[Any]] = {result, gone}
+    async def _in_thread(self, work: Callable[[], bytes], turn: Turn, client: "Presence") -> bytes:
+        """What has begun runs to its end, client or not; what still waits for a thread need not begin."""
+        result = turn.start(work)
+        if not turn.begun:
+            waited: set[asyncio.Future[Any]] = {result, client.gone}
             await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
-            if gone.done() and work.cancel():
+            if client.gone.done() and not turn.begun:
                 raise Disconnected
         return await asyncio.shield(result)
+
+
+class Presence:
+    """Whether the client is still there; looked after only once somebody asks."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._watch: asyncio.Task[None] | None = None
+
+    @property
+    def gone(self) -> "asyncio.Task[None]":
+        """Done when the client has gone."""
+        self._watch = self._watch or asyncio.ensure_future(self._wait())
+        return self._watch
+
+    def forget(self) -> None:
+        """Nobody wants to know any more."""
+        if self._watch:
+            self._watch.cancel()
+
+    async def _wait(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
 
 
 async def whole_body(receive: Receive) -> tuple[IO[bytes], int]:
@@ -220,8 +237,3 @@ def _in_file(body: IO[bytes]) -> IO[bytes]:
     body.seek(0)
     file.write(body.read())
     return file
-
-
-async def _disconnect(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass

@@ -1,7 +1,7 @@
 """How the bridge shares its threads: who waits, who is turned away, and that everything begun is closed."""
 
 import asyncio
-from threading import Event
+from threading import Event, get_ident
 
 import pytest
 
@@ -141,3 +141,26 @@ def test_after_each_step_the_thread_is_tidied():
     held.go.set()
     assert call(WSGIBridge(held, after_step=held.step), "GET", "/").body == b"onetwo"
     assert held.steps == 3
+
+
+def test_one_answer_stays_with_one_thread_however_many_others_come_between():
+    """Its connection, language and transaction belong to a thread."""
+    threads = {}
+
+    def application(environ, start_response):
+        start_response("200 OK", [])
+        for _piece in range(20):
+            threads.setdefault(environ["PATH_INFO"], set()).add(get_ident())
+            yield b"x"
+
+    async def story():
+        app = WSGIBridge(application, threads=3)
+        asked = [ask(app, f"/{number}") for number in range(12)]
+        for client, task in asked:
+            await task
+            assert Reply(client.got).body == b"x" * 20
+        await app.shut_down()
+
+    asyncio.run(story())
+    assert [len(used) for used in threads.values()] == [1] * 12
+    assert len(set.union(*threads.values())) == 3

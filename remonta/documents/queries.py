@@ -11,11 +11,15 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 
 from remonta.documents import drawing
+from remonta.documents.barcodes import qr_code
 from remonta.documents.confinement import Confinement
 from remonta.documents.models import Document, FormTemplate
 from remonta.documents.samples import sample
 from remonta.documents.shapes import LABEL_SIZES, SHAPES
 from remonta.documents.typesetter import TYPESETTER
+from remonta.documents.written import moment as moment
+from remonta.documents.written import money as money
+from remonta.documents.written import phone as phone
 from remonta.identity.queries import in_reach, names_of
 from remonta.kernel.actor import EVERYWHERE, Actor
 from remonta.kernel.refusals import NotPermitted
@@ -155,6 +159,11 @@ def paper_label(paper: str) -> str:
 def _account(label: str) -> int:
     kind, _colon, key = label.partition(":")
     return int(key) if kind == "account" and key.isdecimal() else 0
+
+
+def qr_svg(text: str) -> str:
+    """A QR code as SVG for a page to show; the page leaves white around it. No statement."""
+    return qr_code(text).decode()
 
 
 def label_sizes() -> tuple[str, ...]:

@@ -74,6 +74,27 @@ def link_actor(token: str, purpose: str, now: Callable[[], datetime] = timezone.
     return Actor(f"link:{link.pk}", None, frozenset(), now, grants=grants, language=link.language)
 
 
+def lent_actor(
+    token: str, purpose: str, permission: str, now: Callable[[], datetime] = timezone.now
+) -> Actor | None:
+    """Who made the link, with that one right of theirs and only on what the link opens: a phone that takes photos for
+    its owner. None once the link is closed, or its maker has left or lost the right. Three statements."""
+    link = valid_link(token, now()).filter(purpose=purpose).first()
+    kind, _colon, key = link.created_by.partition(":") if link else ("", "", "")
+    maker = actor_of(Account.objects.filter(pk=key).first(), now) if kind == "account" else None
+    if link is None or maker is None or not maker.may_somewhere(permission):
+        return None
+    rights = frozenset((place, right) for place, right in maker.rights if right == permission)
+    grants = frozenset({(link.subject, link.subject_id)})
+    return Actor(maker.label, maker.account_id, rights, now, grants=grants, language=maker.language, name=maker.name)
+
+
+def open_links(purpose: str, subject: str, subject_id: int, now: datetime) -> QuerySet[SecretLink]:
+    """The doors of that purpose to the subject that are open, newest first; the caller has checked the right."""
+    about = {"purpose": purpose, "subject": subject, "subject_id": subject_id}
+    return SecretLink.objects.filter(**about, revoked_at=None, expires_at__gt=now).order_by("-pk")
+
+
 def link_is_open(token: str, purpose: str, now: datetime) -> bool:
     """Whether a one-time link can still be used. One statement."""
     return valid_link(token, now).filter(purpose=purpose, used_at=None).exists()

@@ -35,6 +35,7 @@ from remonta.orders.commands.sides import (
     fill_checklist,
     give_accessories_back,
     tick,
+    write_from_customer,
     write_note,
     write_request_note,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "tick",
     "watch_order",
     "write_engineer",
+    "write_from_customer",
     "write_note",
     "write_ready_date",
     "write_request_note",

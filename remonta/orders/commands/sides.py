@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from remonta.catalogue.queries import checklist
 from remonta.kernel.actor import Actor
 from remonta.kernel.ids import uuid7
-from remonta.kernel.refusals import Refused
+from remonta.kernel.refusals import NotPermitted, Refused
 from remonta.kernel.texts import clean
 from remonta.orders import facts
 from remonta.orders.commands.locks import lock_request, lock_work_order
@@ -17,6 +17,7 @@ from remonta.orders.queries.scope import notes_for, work_orders_for
 from remonta.spine.commands import once, record
 
 RESULTS = ("ok", "bad", "unknown")
+LONGEST_MESSAGE = 5000
 STAFF_KINDS = (NoteKind.NOTE, NoteKind.TALK, NoteKind.TO_CUSTOMER)
 
 
@@ -42,6 +43,15 @@ def add_note(actor: Actor, order: WorkOrder, kind: NoteKind, text: str) -> Note:
     note = _note(actor, kind, text, work_order=order)
     record(actor, order, facts.NoteWritten(work_order_id=order.pk, note_id=note.pk, kind=kind))
     return note
+
+
+@once(notes_for)
+def write_from_customer(actor: Actor, uid: UUID, *, text: str, operation: UUID) -> Note:
+    """What the customer writes to the centre through the secret link of the order. Raises NothingWritten."""
+    order = lock_work_order(actor, uid)
+    if order.pk not in actor.granted("orders.workorder"):
+        raise NotPermitted
+    return add_note(actor, order, NoteKind.FROM_CUSTOMER, clean(text)[:LONGEST_MESSAGE])
 
 
 @once(notes_for)

@@ -59,7 +59,12 @@ def _visible(actor: Actor, ids: Collection[int]) -> Collection[int]:
     return list(work_orders_for(actor).filter(pk__in=ids).values_list("pk", flat=True))
 
 
+def _visible_requests(actor: Actor, ids: Collection[int]) -> Collection[int]:
+    return list(requests_for(actor).filter(pk__in=ids).values_list("pk", flat=True))
+
+
 file_scope("orders.workorder", _visible)
+file_scope("orders.request", _visible_requests)
 search_kind("work_order", "orders.see")
 search_kind("request", "orders.see")
 

@@ -1,6 +1,7 @@
 """Writing to the outside: messages are put into the outbox; people decide about those that did not get through."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +46,7 @@ def send(
     thread_id: int | None = None,
     centre_id: int | None = None,
     customer_id: int | None = None,
+    not_before: datetime | None = None,
 ) -> Message:
     """Puts a message into the outbox, in the caller's transaction; a worker sends it after the commit. One statement.
 
@@ -67,7 +69,7 @@ def send(
         thread_id=thread_id,
         centre_id=centre_id,
         customer_id=customer_id,
-        next_at=now,
+        next_at=max(now, not_before or now),
         created_at=now,
     )
 

@@ -14,6 +14,12 @@ class Place:
 
 
 WORKPLACES = (
+    Place(_("Calls"), "phone", "desk:calls", ("calls.see",)),
+    Place(_("Take in"), "inbox", "desk:intake", ("orders.take_in",)),
+    Place(_("My work"), "tool", "desk:my-work", ("dispatch.answer",)),
+    Place(_("Workshop"), "layout-kanban", "desk:board", ("dispatch.see",)),
+    Place(_("Orders"), "clipboard", "desk:orders", ("orders.see",)),
+    Place(_("Requests"), "message-question", "desk:requests", ("orders.register",)),
     Place(_("Warehouse"), "building-warehouse", "desk:stock", ("supply.issue", "supply.receive", "supply.expect")),
     Place(_("Money"), "cash", "desk:cash", ("billing.take", "billing.shift")),
     Place(_("Customers"), "users", "desk:customers", ("customers.see",)),

@@ -69,6 +69,7 @@ def page_context(request: Request, page: OrderPage) -> dict[str, Any]:
         "statuses": [(status.uid, said(status.names, language)) for status in statuses],
         "panels": panels_of(request, page, aside=False),
         "side_panels": panels_of(request, page, aside=True),
+        "may_hand_over": request.actor.may("orders.hand_over", page),
         "may_plan": request.actor.may("orders.plan", page),
         "may_write": request.actor.may("orders.write", page),
         "may_passcode": request.actor.may("orders.passcode", page),

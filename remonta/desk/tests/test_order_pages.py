@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from remonta.identity.models import Account
+from remonta.kernel.ids import uuid7
 from remonta.orders.models import WorkOrder
 from tests.cast import expected, intake
 
@@ -46,9 +47,9 @@ def test_the_list_shows_open_orders(cast, sign_in):
     assert order.number not in sign_in("gosia").get("/orders/").text
 
 
-def test_the_form_takes_a_unit_in_and_keeps_what_was_typed(cast, sign_in, operation):
+def test_the_form_takes_a_unit_in_and_keeps_what_was_typed(cast, sign_in):
     client = sign_in("rita")
-    typed = {"operation": operation(), "name": "Ann <Lee>", "phone": "600 700 800", "language": "pl", "serial": "Z-9"}
+    typed = {"operation": uuid7(), "name": "Ann <Lee>", "phone": "600 700 800", "language": "pl", "serial": "Z-9"}
     refused = client.post("/intake/", typed | {"fault": "Smokes"})
     assert (refused.status_code, WorkOrder.objects.count()) == (422, 0)
     assert "Ann &lt;Lee&gt;" in refused.text
@@ -65,12 +66,12 @@ def test_the_counter_answers(address, cast, sign_in):
     assert sign_in("emil").get(address).status_code == 403
 
 
-def test_an_expected_unit_is_found_and_taken_in(cast, sign_in, operation):
+def test_an_expected_unit_is_found_and_taken_in(cast, sign_in):
     order = expected(cast)
     client = sign_in("rita")
     assert order.number in client.get(f"/intake/customer/?find={order.number}").text
     assert client.get(f"/intake/expected/{order.uid}/").status_code == 200
-    done = client.post(f"/intake/expected/{order.uid}/", {"operation": operation(), "fault": "Dead", "looks": "New"})
+    done = client.post(f"/intake/expected/{order.uid}/", {"operation": uuid7(), "fault": "Dead", "looks": "New"})
     assert done.status_code == 303
     assert WorkOrder.objects.get().state == "taken_in"
 

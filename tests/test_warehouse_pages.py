@@ -77,6 +77,7 @@ def test_every_page_opens_for_the_storekeeper(client, cast, order, bin_):
     for page in pages:
         answer = client.get(page)
         assert answer.status_code == 200, page
+        answer.close()
     assert b"DSP-1" in client.get(reverse("desk:stock")).content
 
 

@@ -1,0 +1,139 @@
+"""What is always true of the book of things. Each statement proves a piece at one instant; no lock is held."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Max, Min, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from remonta.spine.queries import Flaw, proves
+from remonta.stock.models import OUTSIDE, Balance, Move, Reservation, Whereabouts
+
+BOOK = "things"
+PIECE = 5_000
+
+TORN = """SELECT unit_id, step, source_id, before_id FROM (
+    SELECT unit_id, id AS step, source_id, LAG(target_id) OVER (PARTITION BY unit_id ORDER BY id) AS before_id
+    FROM stock_move WHERE unit_id >= %s AND unit_id < %s
+) steps LEFT JOIN stock_place start ON start.id = source_id AND before_id IS NULL
+WHERE (before_id IS NOT NULL AND source_id <> before_id)
+OR (before_id IS NULL AND start.kind NOT IN ('customer', 'supplier', 'scrap')) ORDER BY unit_id, step"""
+
+ASTRAY = """SELECT unit_id, MAX(target), MAX(place) FROM (
+    SELECT unit_id, target_id AS target, 0 AS place FROM stock_move WHERE id IN (
+        SELECT MAX(id) FROM stock_move WHERE unit_id >= %s AND unit_id < %s GROUP BY unit_id)
+    UNION ALL SELECT unit_id, 0, place_id FROM stock_whereabouts WHERE unit_id >= %s AND unit_id < %s
+) ends GROUP BY unit_id HAVING MAX(target) <> MAX(place)"""
+
+MISCOUNTED = """SELECT part_id, place_id, SUM(moved), SUM(kept) FROM (
+    SELECT part_id, target_id AS place_id, quantity AS moved, 0 AS kept FROM stock_move WHERE part_id = %s
+    UNION ALL SELECT part_id, source_id, -quantity, 0 FROM stock_move WHERE part_id = %s
+    UNION ALL SELECT part_id, place_id, 0, on_hand FROM stock_balance WHERE part_id = %s
+) counted GROUP BY part_id, place_id HAVING SUM(moved) <> SUM(kept)"""
+
+MISRESERVED = """SELECT part_id, place_id, SUM(promised), SUM(kept) FROM (
+    SELECT part_id, place_id, quantity AS promised, 0 AS kept FROM stock_reservation
+    WHERE state = 'open' AND part_id >= %s AND part_id < %s
+    UNION ALL SELECT part_id, place_id, 0, reserved FROM stock_balance WHERE part_id >= %s AND part_id < %s
+) counted GROUP BY part_id, place_id HAVING SUM(promised) <> SUM(kept)"""
+
+UNEQUAL = """SELECT part_id, SUM(on_hand) FROM stock_balance WHERE part_id >= %s AND part_id < %s
+GROUP BY part_id HAVING SUM(on_hand) <> 0"""
+
+
+@proves("a unit leaves from where it arrived")
+def moves_follow_each_other() -> Iterator[Flaw | int]:
+    """Each move of a unit starts where the one before ended, the first one outside."""
+    for first in _pieces(Move.objects.exclude(unit=None), "unit_id"):
+        for unit, move, source, before in _rows(TORN, first, first + PIECE):
+            values = {"move": move, "source": source, "before": before or "–"}
+            said = _("move %(move)s starts at place %(source)s, but the unit was at %(before)s")
+            yield Flaw(BOOK, said % values, f"unit {unit}")
+        yield PIECE
+
+
+@proves("a unit is where its last move ended")
+def whereabouts_are_last_targets() -> Iterator[Flaw | int]:
+    """Every unit that has moved is in exactly one place: the target of its last move."""
+    starts = {*_pieces(Move.objects.exclude(unit=None), "unit_id"), *_pieces(Whereabouts.objects.all(), "unit_id")}
+    for first in sorted(starts):
+        for unit, target, place in _rows(ASTRAY, *(first, first + PIECE) * 2):
+            values = {"place": place or "–", "target": target or "–"}
+            said = _("it is kept at place %(place)s, but its last move ended at %(target)s")
+            yield Flaw(BOOK, said % values, f"unit {unit}")
+        yield PIECE
+
+
+@proves("balances are the sums of moves")
+def balances_are_sums() -> Iterator[Flaw | int]:
+    """What a place has of a part is what arrived less what left."""
+    moved = Move.objects.exclude(part=None)
+    for part_id in _keys(moved, "part_id", Balance.objects.all()):
+        for part, place, sum_, kept in _rows(MISCOUNTED, part_id, part_id, part_id):
+            said = _("the balance says %(kept)s, the moves add up to %(sum)s") % {"kept": kept, "sum": sum_}
+            yield Flaw(BOOK, said, f"part {part} at place {place}")
+        yield 1
+
+
+@proves("what is set aside is reserved for somebody")
+def reserved_is_promised() -> Iterator[Flaw | int]:
+    """The reserved quantity of a balance is the sum of its open reservations."""
+    starts = {*_pieces(Reservation.objects.all(), "part_id"), *_pieces(Balance.objects.all(), "part_id")}
+    for first in sorted(starts):
+        for part, place, promised, kept in _rows(MISRESERVED, *(first, first + PIECE) * 2):
+            values = {"kept": kept, "promised": promised}
+            said = _("%(kept)s are set aside, but the open reservations add up to %(promised)s")
+            yield Flaw(BOOK, said % values, f"part {part} at place {place}")
+        yield PIECE
+
+
+@proves("nothing is below zero")
+def nothing_below_zero() -> Iterator[Flaw | int]:
+    """Inside, neither what is on hand nor what is reserved is below zero, and reserved is on hand."""
+    outside = Q(place__kind__in=OUTSIDE)
+    below = Q(on_hand__lt=0) | Q(reserved__lt=0) | Q(reserved__gt=F("on_hand"))
+    mistaken = (Q(outside=True) & ~outside) | (Q(outside=False) & outside)
+    wrong = Balance.objects.filter((below & ~outside) | mistaken).order_by("pk")
+    for row in wrong.values_list("part_id", "place_id", "on_hand", "reserved").iterator():
+        said = _("%(on_hand)s on hand, %(reserved)s set aside") % {"on_hand": row[2], "reserved": row[3]}
+        yield Flaw(BOOK, said, f"part {row[0]} at place {row[1]}")
+
+
+@proves("what left one place arrived at another")
+def places_sum_to_zero() -> Iterator[Flaw | int]:
+    """Over all places, outside ones included, the balances of a part add up to zero."""
+    for first in _pieces(Balance.objects.all(), "part_id"):
+        for part, sum_ in _rows(UNEQUAL, first, first + PIECE):
+            yield Flaw(BOOK, _("over all places %(sum)s appeared or vanished") % {"sum": sum_}, f"part {part}")
+        yield PIECE
+
+
+def _rows(statement: str, *values: int) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found: list[Any] = cursor.fetchall()
+    return found
+
+
+def _pieces(rows: QuerySet[Any], column: str) -> Iterator[int]:
+    """Multiples of the piece between the least and the greatest number, those without rows passed over."""
+    ends = rows.aggregate(least=Min(column), most=Max(column))
+    least, most = ends["least"], ends["most"]
+    while least is not None and least <= most:
+        first = least - least % PIECE
+        yield first
+        least = rows.filter(**{f"{column}__gte": first + PIECE}).aggregate(least=Min(column))["least"]
+
+
+def _keys(moves: QuerySet[Any], column: str, balances: QuerySet[Any]) -> Iterator[int]:
+    """Every part there is a move or a balance of, one short look-up in an index each."""
+    last = 0
+    while True:
+        following = {f"{column}__gt": last}
+        least = [rows.filter(**following).aggregate(least=Min(column))["least"] for rows in (moves, balances)]
+        found = [key for key in least if key is not None]
+        if not found:
+            return
+        last = min(found)
+        yield last

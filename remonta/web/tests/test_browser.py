@@ -176,6 +176,16 @@ def test_the_second_scan_names_the_first_and_a_wrong_one_is_forgotten(page: Page
     assert [scan["previous"] for scan in scans(stage)] == ["", "U-10042", ""]
 
 
+def test_a_scan_is_heard_while_the_page_is_still_loading(page: Page, stage: Stage) -> None:
+    held = []
+    page.route("**/js/staff*.js", lambda route: held.append(route))
+    page.goto(stage.url, wait_until="commit")
+    page.wait_for_selector("h1")
+    type_like_a_scanner(page, "U-10042")
+    held[0].continue_()
+    page.get_by_text("U-10042 moved.").first.wait_for()
+
+
 def test_a_person_who_types_is_no_scanner(page: Page, stage: Stage) -> None:
     page.focus("#say-box")
     page.keyboard.type("DESK-B03", delay=90)

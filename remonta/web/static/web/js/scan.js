@@ -208,8 +208,11 @@ export function sound(ok, kind = "") {
   });
 }
 
+/** Hears keys from now on, and those that came while the page was being loaded. */
 export function start() {
   document.addEventListener("keydown", heard, true);
+  const early = /** @type {{earlyKeys?: () => KeyboardEvent[]}} */ (/** @type {unknown} */ (window)).earlyKeys?.() ?? [];
+  for (const event of early) heard(event);
   const said = sessionStorage.getItem("said");
   sessionStorage.removeItem("said");
   if (said) {

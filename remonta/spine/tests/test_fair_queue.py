@@ -345,6 +345,14 @@ def test_a_strict_check_looks_through_the_transaction_of_the_test_itself(house):
     assert house.names() == ["by the test", "by a command"]
 
 
+@pytest.mark.django_db
+def test_the_database_in_use_is_guarded_whichever_it_is():
+    with loose_writes_refused(), connections["default"].cursor() as cursor:
+        cursor.execute("SELECT 1")
+        with pytest.raises(LooseWrite):
+            cursor.execute("DELETE FROM django_session")
+
+
 @pytest.mark.parametrize(
     "statement",
     [

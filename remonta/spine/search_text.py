@@ -9,8 +9,10 @@ SHORTEST_PIECE, SHORTEST_TAIL, LONGEST_TAIL = 3, 4, 9
 SHORTEST_FORGIVEN, LONGEST_WORD = 4, 40
 MOST_TERMS = 6
 DIALLED = set("0123456789+-()./ ")
-# Words nobody writes, by which the index narrows down to open things and to a centre's; columns decide all the same.
-OPEN_MARK, CENTRE_MARK = "qxz", "qzx"
+# Words of three letters nobody writes, by which the index narrows down to open things and to a centre's. They only save
+# work: what is open, and whose it is, the columns decide.
+OPEN_MARK, CENTRE_MARK = "zqx", "q"
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def text_of(texts: Iterable[str], exact: str, *, open: bool, centre_id: int) -> str:
@@ -37,7 +39,9 @@ def variants(word: str) -> set[str]:
 
 
 def centre_mark(centre_id: int) -> str:
-    return f"{CENTRE_MARK}{centre_id}"
+    """One trigram; every 1,296th centre shares it."""
+    high, low = divmod(centre_id % len(DIGITS) ** 2, len(DIGITS))
+    return f"{CENTRE_MARK}{DIGITS[high]}{DIGITS[low]}"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from uuid import UUID
 
 from rapidfuzz.distance import OSA
@@ -11,7 +10,7 @@ from remonta.kernel.actor import EVERYWHERE, Actor
 from remonta.spine.declared import gather
 from remonta.spine.models import SearchEntry, SearchPhone, SearchWord
 from remonta.spine.queries import search_sql
-from remonta.spine.queries.search_sql import Groups, Scope
+from remonta.spine.queries.search_sql import Scope
 from remonta.spine.search_text import Asked, asked, variants
 
 FEW, MOST_FORGIVEN = 3, 6
@@ -82,14 +81,7 @@ def _dialled(what: Asked, scope: Scope, limit: int) -> Sequence[SearchEntry]:
 
 
 def _containing(what: Asked, scope: Scope, limit: int) -> Iterable[SearchEntry]:
-    return _open_first([[piece] for piece in what.pieces], scope, limit) if what.pieces else []
-
-
-def _open_first(groups: Groups, scope: Scope, limit: int) -> Iterable[SearchEntry]:
-    found = search_sql.by_text(groups, scope, limit, open=True)
-    if len(found) >= limit:
-        return found
-    return chain(found, search_sql.by_text(groups, scope, limit, open=False))
+    return search_sql.by_text([[piece] for piece in what.pieces], scope, limit) if what.pieces else []
 
 
 def _forgiving(what: Asked, scope: Scope, limit: int) -> Iterable[SearchEntry]:
@@ -99,7 +91,7 @@ def _forgiving(what: Asked, scope: Scope, limit: int) -> Iterable[SearchEntry]:
         return []
     groups = [[f" {word}" for word in meant[name]] or [name] for name in what.names]
     others = [[piece] for piece in what.pieces if piece not in what.names]
-    return _open_first([*groups, *others], scope, limit)
+    return search_sql.by_text([*groups, *others], scope, limit)
 
 
 def _known_names_like(names: Sequence[str]) -> dict[str, list[str]]:

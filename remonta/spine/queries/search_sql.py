@@ -1,6 +1,6 @@
 """The statements of the search, where the two databases differ: only in how the text index is asked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -19,7 +19,7 @@ Params = list[Any]
 
 # So many matches are sorted; a piece that has more is common enough to be met among the newest rows.
 MANY, NEWEST = 1_000, 40_000
-MOST_MARKED = 8
+MOST_MARKED, MOST_TRIGRAMS = 60, 4
 
 
 def by_number(number: str, scope: Scope, limit: int, *, beginning: bool) -> Sequence[SearchEntry]:
@@ -39,12 +39,20 @@ def by_phone(tails: QuerySet[SearchPhone], scope: Scope, limit: int) -> Sequence
     return list(SearchEntry.objects.filter(_allowed(scope), pk__in=some).order_by("-open", "-id")[:limit])
 
 
-def by_text(groups: Groups, scope: Scope, limit: int, *, open: bool) -> Sequence[SearchEntry]:
-    """Open or closed things whose text has a piece of every group, the newest first. One statement; for very common
-    pieces on PostgreSQL two."""
-    if connection.vendor == "postgresql":
-        return _on_postgres(groups, scope, limit, open=open)
-    return _on_sqlite(groups, scope, limit, open=open)
+def by_text(groups: Groups, scope: Scope, limit: int) -> Sequence[SearchEntry]:
+    """Things whose text has a piece of every group: open ones first, the newest first.
+
+    One statement; three where very many match.
+    """
+    groups = [*_centre_marks(scope), *groups]
+    found = _some(groups, scope)
+    if len(found) < MANY:
+        return found[: 2 * limit]
+    marked = _some([[OPEN_MARK], *groups], scope, "e.open")
+    if len(marked) >= limit:
+        return marked[: 2 * limit]
+    newest = _newest(groups, scope, 2 * limit) if connection.vendor == "postgresql" else []
+    return [*marked, *newest, *found]
 
 
 def _allowed(scope: Scope) -> Q:
@@ -52,50 +60,51 @@ def _allowed(scope: Scope) -> Q:
     return reduce(or_, every)
 
 
-def _on_sqlite(groups: Groups, scope: Scope, limit: int, *, open: bool) -> Sequence[SearchEntry]:
-    """The index gives rows newest first by itself; CROSS JOIN keeps it in front."""
-    match = " AND ".join(_match(group) for group in _marked(groups, scope, open))
-    where, params = _where(groups, scope, open, "instr(e.text, %s) > 0", lambda piece: piece)
+def _some(groups: Groups, scope: Scope, also: str = "TRUE") -> list[SearchEntry]:
+    """Up to MANY matches, sorted; on SQLite those are the newest, on PostgreSQL any.
+
+    The planner cannot be trusted to choose between the text index and walking back by id, so it is not asked: no
+    order stands beside the condition, and on SQLite CROSS JOIN keeps the text index in front.
+    """
+    where, params = _where(groups, scope)
+    if connection.vendor == "postgresql":
+        sql = f"""WITH m AS MATERIALIZED (SELECT e.id FROM {TABLE} e WHERE {where} AND {also})
+        SELECT * FROM {TABLE} WHERE id = ANY(ARRAY(SELECT id FROM m LIMIT {MANY})) ORDER BY open DESC, id DESC"""
+        return list(SearchEntry.objects.raw(sql, params))
     sql = f"""SELECT e.* FROM {INDEX} f CROSS JOIN {TABLE} e ON e.id = f.rowid
-    WHERE {INDEX} MATCH %s AND {where} ORDER BY f.rowid DESC LIMIT %s"""
-    return list(SearchEntry.objects.raw(sql, [match, *params, limit * 2]))
+    WHERE {INDEX} MATCH %s AND {where} AND {also} ORDER BY f.rowid DESC LIMIT {MANY}"""
+    rows = SearchEntry.objects.raw(sql, [" AND ".join(map(_match, groups)), *params])
+    return sorted(rows, key=lambda entry: (not entry.open, -entry.pk))
+
+
+def _newest(groups: Groups, scope: Scope, limit: int) -> list[SearchEntry]:
+    """Matches among the newest closed rows, for pieces so common that walking back soon meets enough of them."""
+    where, params = _where(groups, scope)
+    sql = f"""SELECT e.* FROM (SELECT * FROM {TABLE} ORDER BY id DESC LIMIT {NEWEST}) e
+    WHERE NOT e.open AND {where} LIMIT %s"""
+    return list(SearchEntry.objects.raw(sql, [*params, limit]))
 
 
 def _match(group: Sequence[str]) -> str:
-    """Any piece of the group, each by all its trigrams."""
-    return (
-        "(" + " OR ".join("(" + " AND ".join(f'"{part}"' for part in _trigrams(piece)) + ")" for piece in group) + ")"
-    )
+    """Any piece of the group, each by some of its trigrams: each more is more to read, and rows are compared anyway."""
+    every = (" AND ".join(f'"{part}"' for part in _trigrams(piece)) for piece in group)
+    return f"({' OR '.join(f'({part})' for part in every)})"
 
 
-def _trigrams(piece: str) -> Iterator[str]:
-    return (piece[at : at + 3] for at in range(len(piece) - 2))
+def _trigrams(piece: str) -> list[str]:
+    """Side by side, the last one at the end; of long pieces the first and the last ones."""
+    starts = sorted({*range(0, len(piece) - 2, 3), len(piece) - 3})
+    some = starts if len(starts) <= MOST_TRIGRAMS else [*starts[: MOST_TRIGRAMS // 2], *starts[-MOST_TRIGRAMS // 2 :]]
+    return [piece[at : at + 3] for at in some]
 
 
-def _on_postgres(groups: Groups, scope: Scope, limit: int, *, open: bool) -> Sequence[SearchEntry]:
-    """The planner cannot be trusted to choose between the text index and walking back by id, so it is not asked: first
-    some matches from the text index, whatever their order; only if there are very many, the newest rows."""
-    where, params = _where(_marked(groups, scope, open), scope, open, "e.text LIKE %s", _like)
-    few = f"""WITH m AS MATERIALIZED (SELECT e.id FROM {TABLE} e WHERE {where})
-    SELECT * FROM {TABLE} WHERE id = ANY(ARRAY(SELECT id FROM m LIMIT {MANY})) ORDER BY id DESC"""
-    found = list(SearchEntry.objects.raw(few, params))
-    if len(found) < MANY:
-        return found[: limit * 2]
-    newest = f"""SELECT e.* FROM (SELECT * FROM {TABLE} ORDER BY id DESC LIMIT {NEWEST}) e WHERE {where} LIMIT %s"""
-    recent = list(SearchEntry.objects.raw(newest, [*params, limit * 2]))
-    return recent if len(recent) >= limit else found[: limit * 2]
-
-
-def _like(piece: str) -> str:
-    return f"%{piece}%"
-
-
-def _where(groups: Groups, scope: Scope, open: bool, has: str, form: Any) -> tuple[str, Params]:
+def _where(groups: Groups, scope: Scope) -> tuple[str, Params]:
     """Conditions on `e`. Pieces are letters, digits and blanks only, so patterns need no escaping."""
+    on_postgres = connection.vendor == "postgresql"
+    has, form = ("e.text LIKE %s", "%%%s%%") if on_postgres else ("instr(e.text, %s) > 0", "%s")
     allowed, params = _rights(scope)
     pieces = [f"({' OR '.join(has for _piece in group)})" for group in groups]
-    texts = [form(piece) for group in groups for piece in group]
-    return " AND ".join([*pieces, "e.open" if open else "NOT e.open", allowed]), [*texts, *params]
+    return " AND ".join([*pieces, allowed]), [*(form % piece for group in groups for piece in group), *params]
 
 
 def _rights(scope: Scope) -> tuple[str, Params]:
@@ -114,10 +123,11 @@ def _places(values: Sequence[Any]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def _marked(groups: Groups, scope: Scope, open: bool) -> Groups:
-    """With the marks by which the index leaves out most of what is closed or of other centres."""
+def _centre_marks(scope: Scope) -> list[list[str]]:
+    """By which the index leaves out most of what belongs to other centres."""
     centres = {place for places, _kinds in scope for place in places or [0]}
-    marks = [[f"{OPEN_MARK} "]] if open else []
-    if 0 not in centres and len(centres) <= MOST_MARKED:
-        marks.append([f"{centre_mark(centre)} " for centre in sorted(centres)])
-    return [*marks, *groups]
+    return (
+        [[centre_mark(centre) for centre in sorted(centres)]]
+        if 0 not in centres and len(centres) <= MOST_MARKED
+        else []
+    )

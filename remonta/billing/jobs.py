@@ -13,7 +13,7 @@ from remonta.billing.workflow import PENDING
 from remonta.orders.commands import lock_work_order
 from remonta.orders.queries import work_orders_for
 from remonta.orders.workflow import OPEN
-from remonta.spine.background import Kind, Progress, Task, handles, scheduled
+from remonta.spine.commands import Kind, Progress, Task, handles, scheduled
 
 RIGHTS = ("billing.see", "billing.take", "billing.settle", "billing.refund", "orders.see")
 FORGOTTEN, PIECE = timedelta(minutes=5), 50

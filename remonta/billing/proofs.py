@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from remonta.billing.commands.contents import hash_of
 from remonta.billing.commands.holds import PAY_FIRST, RETURN, UNPAID
@@ -17,96 +18,121 @@ from remonta.billing.words import LedgerKind, Purpose
 from remonta.billing.workflow import PAID, REFUNDED, SETTLED
 from remonta.identity.queries import settings_at
 from remonta.kernel.actor import system
+from remonta.kernel.money import Money
 from remonta.orders.queries import WorkOrder, work_orders_for
 from remonta.orders.workflow import OPEN
+from remonta.spine.queries import Flaw, proves
 
-PIECE = 500
+BOOK, PIECE = "money", 500
+Flaws = Iterator[Flaw | int]
 
 
-def entries_balance() -> Iterator[str]:
+@proves("money: entries balance")
+def entries_balance() -> Flaws:
     """The postings of an entry sum to zero in each currency, and there are at least two."""
     sums = Posting.objects.order_by().values("entry_id", "currency").annotate(sum=Sum("amount"))
-    for row in sums.exclude(sum=0):
-        yield f"entry {row['entry_id']} is off by {row['sum']} {row['currency']}"
+    for row in sums.exclude(sum=0).iterator(PIECE):
+        said = _("its postings are off by %(sum)s") % {"sum": Money(row["sum"], row["currency"])}
+        yield Flaw(BOOK, said, f"entry {row['entry_id']}")
     few = Entry.objects.annotate(lines=Count("postings")).filter(lines__lt=2).values_list("pk", "lines")
-    yield from (f"entry {pk} has {lines} postings" for pk, lines in few)
+    for pk, lines in few.iterator(PIECE):
+        yield Flaw(BOOK, _("it has %(lines)s postings, and needs two at least") % {"lines": lines}, f"entry {pk}")
 
 
-def postings_stand_in_their_accounts() -> Iterator[str]:
-    """A posting has its account's currency and legal entity, and the thread of its entry or none."""
+@proves("money: postings fit their accounts")
+def postings_stand_in_their_accounts() -> Flaws:
+    """A posting has its account's currency and legal entity, and the work order of its entry or none."""
     wrong = ~Q(currency=F("account__currency")) | ~Q(entry__legal_entity_id=F("account__legal_entity_id"))
     wrong |= Q(thread_id__isnull=False) & ~Q(thread_id=F("entry__thread_id"))
     wrong |= Q(thread_id__isnull=False, entry__thread_id=None)
-    yield from (f"posting {pk} does not fit its account or entry" for pk in _keys(Posting.objects.filter(wrong)))
+    for pk in _keys(Posting.objects.filter(wrong)):
+        yield Flaw(BOOK, _("it does not fit its account or its entry"), f"posting {pk}")
 
 
-def reversals_take_back() -> Iterator[str]:
+@proves("money: reversals take back")
+def reversals_take_back() -> Flaws:
     """A reversal has the reason and thread of what it reverses, and both sum to zero in each account."""
-    backs = Entry.objects.exclude(reverses=None)
-    odd = ~Q(reason=F("reverses__reason")) | ~Q(legal_entity_id=F("reverses__legal_entity_id"))
-    yield from (f"entry {pk} reverses another kind of entry" for pk in _keys(backs.filter(odd)))
-    for back in backs.iterator(PIECE):
+    for back in Entry.objects.exclude(reverses=None).select_related("reverses").order_by("pk").iterator(PIECE):
         pair = Posting.objects.filter(entry_id__in=[back.pk, back.reverses_id]).order_by()
-        if pair.values("account_id", "thread_id").annotate(sum=Sum("amount")).exclude(sum=0).exists():
-            yield f"entry {back.pk} does not take entry {back.reverses_id} back"
+        left = pair.values("account_id", "thread_id").annotate(sum=Sum("amount")).exclude(sum=0).exists()
+        if left or back.reverses is None or back.reason != back.reverses.reason:
+            said = _("it does not take entry %(number)s back") % {"number": back.reverses_id}
+            yield Flaw(BOOK, said, f"entry {back.pk}")
 
 
-def numbers_have_no_gaps() -> Iterator[str]:
-    """In each legal entity, series and year, numbers run from 1 without a gap and are written as counted."""
+@proves("money: invoice numbers have no gaps")
+def numbers_have_no_gaps() -> Flaws:
+    """In each legal entity, series and year, numbers run from 1 without a gap, and are written as they are counted."""
     rows = Invoice.objects.order_by().values("legal_entity_id", "series", "year")
     for row in rows.annotate(first=Min("place"), last=Max("place"), count=Count("pk")):
         if (row["first"], row["last"]) != (1, row["count"]):
-            named = f"{row['series']}/{row['year']} of legal entity {row['legal_entity_id']}"
-            yield f"{named}: {row['count']} numbers from {row['first']} to {row['last']}"
-    for invoice in Invoice.objects.order_by("pk").iterator(PIECE):
-        if invoice.number != f"{invoice.series}/{invoice.year}/{invoice.place:06d}":
-            yield f"invoice {invoice.pk} is called {invoice.number}"
+            said = _("%(count)s numbers run from %(first)s to %(last)s") % row
+            yield Flaw(BOOK, said, f"{row['series']}/{row['year']} of legal entity {row['legal_entity_id']}")
+    written = Invoice.objects.order_by("pk").values_list("pk", "number", "series", "year", "place")
+    for pk, number, series, year, place in written.iterator(PIECE):
+        if number != f"{series}/{year}/{place:06d}":
+            yield Flaw(BOOK, _("its number is written %(number)s") % {"number": number}, f"invoice {pk}")
 
 
-def invoices_are_as_issued() -> Iterator[str]:
+@proves("money: invoices are as issued")
+def invoices_are_as_issued() -> Flaws:
     """Contents match their hash and the columns; the entry debits the customer by the total; a correction mirrors."""
     debits = Posting.objects.filter(entry_id=OuterRef("entry_id"), account__kind=LedgerKind.CUSTOMER)
     debit = Coalesce(Subquery(_summed(debits, "entry_id")), 0)
     rows = Invoice.objects.select_related("corrects").annotate(debit=debit).order_by("pk")
     for invoice in rows.iterator(PIECE):
         if hash_of(invoice.contents) != invoice.contents_hash:
-            yield f"invoice {invoice.number}: the contents do not match their hash"
+            yield Flaw(BOOK, _("its contents do not match their hash"), f"invoice {invoice.number}")
         kept = (invoice.contents["total"], invoice.contents["tax"], invoice.contents["currency"])
-        if kept != (invoice.total, invoice.tax, invoice.currency) or invoice.debit != invoice.total:
-            yield f"invoice {invoice.number}: total {invoice.total}, contents {kept[0]}, posted {invoice.debit}"
-        if invoice.corrects and (invoice.total, invoice.tax) != (-invoice.corrects.total, -invoice.corrects.tax):
-            yield f"correction {invoice.number} does not take {invoice.corrects.number} back"
+        mirror = invoice.corrects
+        mirrors = mirror is None or (invoice.total, invoice.tax) == (-mirror.total, -mirror.tax)
+        if kept != (invoice.total, invoice.tax, invoice.currency) or invoice.debit != invoice.total or not mirrors:
+            sums = {"total": invoice.total, "written": kept[0], "posted": invoice.debit}
+            said = _("its total is %(total)s, its contents say %(written)s, and %(posted)s is posted") % sums
+            yield Flaw(BOOK, said, f"invoice {invoice.number}")
 
 
-def payments_are_posted() -> Iterator[str]:
+@proves("money: payments are posted")
+def payments_are_posted() -> Flaws:
     """A settled payment, and no other, has its own entry, which credits the customer for that order."""
     settled = Q(state__in=SETTLED)
     odd = (settled & Q(entry=None)) | (~settled & Q(entry__isnull=False))
-    yield from (f"payment {pk}: state and entry do not match" for pk in _keys(Payment.objects.filter(odd)))
+    for pk in _keys(Payment.objects.filter(odd)):
+        yield Flaw(BOOK, _("its state and its entry do not match"), f"payment {pk}")
     credits = Posting.objects.filter(entry_id=OuterRef("entry_id"), account__kind=LedgerKind.CUSTOMER)
     threaded = credits.filter(thread_id=OuterRef("work_order_id"))
     posted = Payment.objects.filter(settled).annotate(posted=Coalesce(Subquery(_summed(threaded, "entry_id")), 0))
-    for payment in posted.exclude(posted=-F("amount")).values("pk", "amount", "posted"):
-        yield f"payment {payment['pk']}: {payment['amount']} taken, {-payment['posted']} posted"
+    for pk, taken, booked in posted.exclude(posted=-F("amount")).order_by("pk").values_list("pk", "amount", "posted"):
+        said = _("%(taken)s was taken, %(posted)s is posted") % {"taken": taken, "posted": -booked}
+        yield Flaw(BOOK, said, f"payment {pk}")
+
+
+@proves("money: entries of payments belong to one")
+def entries_belong_to_payments() -> Flaws:
+    """An entry that says it is a payment belongs to exactly one."""
     twice = Payment.objects.exclude(entry=None).order_by().values("entry_id").annotate(count=Count("pk"))
-    yield from (f"entry {row['entry_id']} belongs to {row['count']} payments" for row in twice.filter(count__gt=1))
+    for row in twice.filter(count__gt=1):
+        yield Flaw(BOOK, _("it belongs to %(count)s payments") % row, f"entry {row['entry_id']}")
     orphans = Entry.objects.filter(reason__in=Purpose.values, reverses=None)
-    lost = orphans.filter(~Exists(Payment.objects.filter(entry=OuterRef("pk"))))
-    yield from (f"entry {pk} says it is a payment, but belongs to none" for pk in _keys(lost))
+    for pk in _keys(orphans.filter(~Exists(Payment.objects.filter(entry=OuterRef("pk"))))):
+        yield Flaw(BOOK, _("it says it is a payment, but belongs to none"), f"entry {pk}")
 
 
-def refunds_are_within_payments() -> Iterator[str]:
+@proves("money: refunds are within payments")
+def refunds_are_within_payments() -> Flaws:
     """What was given back is at most what was paid; a payment is refunded exactly when all of it was."""
     back = Payment.objects.filter(refunds=OuterRef("pk"), state__in=SETTLED)
     returned = -Coalesce(Subquery(_summed(back, "refunds_id")), 0)
     rows = Payment.objects.filter(state__in=SETTLED).exclude(purpose=Purpose.REFUND).annotate(returned=returned)
     wrong = Q(returned__gt=F("amount")) | Q(state=REFUNDED) & ~Q(returned=F("amount"))
     wrong |= Q(state=PAID, returned=F("amount"))
-    for row in rows.filter(wrong).values("pk", "state", "amount", "returned"):
-        yield f"payment {row['pk']} is {row['state']}: {row['returned']} of {row['amount']} given back"
+    for row in rows.filter(wrong).order_by("pk").values("pk", "state", "amount", "returned"):
+        said = _("it is “%(state)s”, and %(returned)s of %(amount)s was given back") % row
+        yield Flaw(BOOK, said, f"payment {row['pk']}")
 
 
-def counted_drawers_hold_what_was_counted() -> Iterator[str]:
+@proves("money: drawers hold what was counted")
+def drawers_hold_what_was_counted() -> Flaws:
     """After its last count, and with no shift open since, a drawer's account says what was counted."""
     running = Shift.objects.filter(desk_id=OuterRef("desk_id"), closed_at=None)
     later = Shift.objects.filter(desk_id=OuterRef("desk_id"), pk__gt=OuterRef("pk"))
@@ -114,10 +140,12 @@ def counted_drawers_hold_what_was_counted() -> Iterator[str]:
         cash = Posting.objects.filter(account__cash_desk_id=shift.desk_id, account__kind=LedgerKind.CASH)
         held = cash.aggregate(sum=Sum("amount"))["sum"] or 0
         if held != shift.counted:
-            yield f"cash desk {shift.desk_id}: {shift.counted} was counted, the book says {held}"
+            said = _("%(counted)s was counted, the book says %(held)s") % {"counted": shift.counted, "held": held}
+            yield Flaw(BOOK, said, f"cash desk {shift.desk_id}")
 
 
-def holds_say_what_is_owed() -> Iterator[str]:
+@proves("money: holds say what is owed")
+def holds_say_what_is_owed() -> Flaws:
     """The money holds of open orders name what is owed, or too much paid; where units leave only paid, they all stand.
 
     Whether a company pays later may have been changed since, so its orders may or may not be held.
@@ -125,21 +153,29 @@ def holds_say_what_is_owed() -> Iterator[str]:
     first = cache(lambda centre_id: bool(settings_at(centre_id, PAY_FIRST)[PAY_FIRST]))
     actor = system("verify", timezone.now, "orders.see")
     rows = work_orders_for(actor).filter(state__in=OPEN).select_related("customer").prefetch_related("holds")
-    orders = iter(rows.order_by("pk").iterator(PIECE))
+    orders, done = iter(rows.order_by("pk").iterator(PIECE)), 0
     while piece := list(islice(orders, PIECE)):
         yield from _hold_faults(piece, first)
+        done += len(piece)
+        yield done
 
 
-def _hold_faults(orders: Sequence[WorkOrder], pays_first: Callable[[int], bool]) -> Iterator[str]:
+def _hold_faults(orders: Sequence[WorkOrder], pays_first: Callable[[int], bool]) -> Flaws:
     money = owed([order.pk for order in orders])
     for order in orders:
         standing = {hold.code: hold.values.get("amount") for hold in order.holds.all() if hold.lifted_at is None}
         due, company = money[order.pk].owed, order.customer is not None and order.customer.kind == "company"
         must = bool(due) and not company and pays_first(order.centre_id)
         if (UNPAID in standing or must) and standing.get(UNPAID) != str(due):
-            yield f"order {order.number}: {due} is owed, the hold says {standing.get(UNPAID)}"
-        if RETURN in standing and standing[RETURN] != str(money[order.pk].excess):
-            yield f"order {order.number}: {money[order.pk].excess} too much, the hold says {standing[RETURN]}"
+            said = _("%(due)s is owed, but the hold says %(hold)s") % {"due": due, "hold": standing.get(UNPAID) or "–"}
+            yield Flaw(BOOK, said, f"order {order.number}")
+        excess = str(money[order.pk].excess)
+        if RETURN in standing and standing[RETURN] != excess:
+            said = _("%(due)s is to be returned, but the hold says %(hold)s") % {
+                "due": excess,
+                "hold": standing[RETURN],
+            }
+            yield Flaw(BOOK, said, f"order {order.number}")
 
 
 def _summed(rows: QuerySet[Any], key: str) -> QuerySet[Any, Any]:
@@ -149,16 +185,3 @@ def _summed(rows: QuerySet[Any], key: str) -> QuerySet[Any, Any]:
 
 def _keys(rows: QuerySet[Any]) -> list[int]:
     return list(rows.order_by("pk").values_list("pk", flat=True)[:PIECE])
-
-
-PROOFS = (
-    entries_balance,
-    postings_stand_in_their_accounts,
-    reversals_take_back,
-    numbers_have_no_gaps,
-    invoices_are_as_issued,
-    payments_are_posted,
-    refunds_are_within_payments,
-    counted_drawers_hold_what_was_counted,
-    holds_say_what_is_owed,
-)

@@ -11,6 +11,7 @@ from remonta.billing.commands.refusals import (
     CreditTooSmall,
     CustomerUnknown,
     DeskMissing,
+    DrawerTooEmpty,
     MoreThanOwed,
     NoTerminal,
     ReferenceMissing,
@@ -19,6 +20,7 @@ from remonta.billing.commands.refusals import (
 )
 from remonta.billing.facts import PaymentStarted
 from remonta.billing.models import CashDesk, LedgerAccount, Payment, Shift
+from remonta.billing.queries.drawers import drawer_balance
 from remonta.billing.queries.owing import credit_of, owed
 from remonta.billing.queries.scope import desks_for, payments_for
 from remonta.billing.words import Method, Purpose
@@ -151,6 +153,8 @@ def _prepare_cash(order: WorkOrder, payment: Payment, tender: Tender) -> None:
     if tender.tendered is not None and tender.tendered < needed:
         given, wanted = (Money(minor, payment.currency) for minor in (tender.tendered, needed))
         raise TooLittleCash(given=given, needed=wanted)
+    if needed < 0 and drawer_balance(payment.shift.desk_id) < -needed:
+        raise DrawerTooEmpty
 
 
 def _check_credit(order: WorkOrder, payment: Payment) -> None:

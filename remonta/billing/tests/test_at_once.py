@@ -87,4 +87,4 @@ def test_a_drawer_is_counted_between_payments_never_through_one(till):
     taken = sum(isinstance(answer, Payment) for answer in answers)
     assert shift.expected == taken * 1000
     assert sum(isinstance(answer, ShiftNotOpen) for answer in answers) == 8 - taken
-    assert list(proofs.counted_drawers_hold_what_was_counted()) == []
+    assert list(proofs.drawers_hold_what_was_counted()) == []

@@ -15,7 +15,7 @@ from remonta.catalogue.commands import add_fault_code, change_fault_code
 from remonta.catalogue.queries import fault_codes_for
 from remonta.desk.catalogue.forms import CodeFilter, CodeForm, NewCodeForm
 from remonta.desk.catalogue.frame import entry_form, with_tabs
-from remonta.desk.catalogue.services import shape
+from remonta.desk.catalogue.works import shape
 from remonta.kernel.texts import said
 from remonta.web.listing import Column, Listing
 from remonta.web.requests import Request

@@ -124,9 +124,7 @@ class ServiceForm(OfCategory):
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_(
-            "Words in any language, separated by commas: the work is suggested when one is said."
-        ),
+        help_text=_("Words in any language, separated by commas: the work is suggested when one is said."),
     )
     field_order = ("code", "names", "category_id", "minutes", "keywords")
 

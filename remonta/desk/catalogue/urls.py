@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from remonta.desk.catalogue import categories, codes, parts, prices, products, services
+from remonta.desk.catalogue import categories, codes, parts, prices, products, works
 
 urlpatterns = [
     path("catalogue/models/", products.products, name="products"),
@@ -17,10 +17,10 @@ urlpatterns = [
     path("catalogue/parts/new/", parts.new_part, name="part-new"),
     path("catalogue/parts/<uuid:uid>/", parts.part, name="part"),
     path("catalogue/parts/<uuid:uid>/archive/", parts.archive, name="part-archive"),
-    path("catalogue/services/", services.services, name="services"),
-    path("catalogue/services/new/", services.new_service, name="service-new"),
-    path("catalogue/services/<uuid:uid>/", services.service, name="service"),
-    path("catalogue/services/<uuid:uid>/archive/", services.archive, name="service-archive"),
+    path("catalogue/services/", works.works, name="services"),
+    path("catalogue/services/new/", works.new_work, name="service-new"),
+    path("catalogue/services/<uuid:uid>/", works.work, name="service"),
+    path("catalogue/services/<uuid:uid>/archive/", works.archive, name="service-archive"),
     path("catalogue/prices/", prices.price_list, name="prices"),
     path("catalogue/prices/<uuid:entity>/<slug:kind>/<uuid:uid>/", prices.set_one, name="price-set"),
     path("catalogue/categories/", categories.categories, name="categories"),

@@ -1,6 +1,6 @@
 """Registering units and changing what is known of them."""
 
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from remonta.kernel.texts import clean, serial_normal
 from remonta.spine.commands import command, record, record_first, take_number
 
 TAG_SERIES = "unit_tag"
+DESCRIBES = {"second_serial", "quantity", "batch", "sold_on", "warranty_until", "note"}
 CHANGEABLE = ("serial", "second_serial", "product_id", "sold_on", "warranty_until", "note", "batch", "quantity")
 
 
@@ -51,19 +52,15 @@ def register_unit(
     serial: str = "",
     owner_id: int | None = None,
     centre_id: int,
-    second_serial: str = "",
-    quantity: int = 1,
-    batch: str = "",
-    sold_on: date | None = None,
-    warranty_until: date | None = None,
-    note: str = "",
     accept_odd_serial: bool = False,
     uid: UUID | None = None,
+    **more: Any,
 ) -> Unit:
     """The unit of that model and serial number, new if nobody of us has seen it; known at the centre from now on.
 
     Without a serial number it always is a new one, with a tag of our own. A known unit without an owner gets this one.
-    Raises SerialLooksWrong for a mistyped IMEI unless told to accept it.
+    `more` out of second_serial, quantity, batch, sold_on, warranty_until, note. Raises SerialLooksWrong for a mistyped
+    IMEI unless told to accept it.
     """
     if not actor.may_at("equipment.write", centre_id):
         raise NotPermitted
@@ -73,31 +70,13 @@ def register_unit(
         raise SerialLooksWrong(serial=clean(serial))
     if normal and (known := _known(product.pk, normal)):
         return _met_again(actor, known, owner_id, centre_id)
-    unit = Unit(
-        uid=uid or uuid7(actor.now()),
-        product=product,
-        serial=clean(serial),
-        serial_normal=normal,
-        second_serial=clean(second_serial),
-        tag="" if normal else f"U{take_number(TAG_SERIES):06}",
-        quantity=quantity,
-        batch=clean(batch),
-        owner_id=owner_id,
-        sold_on=sold_on,
-        warranty_until=warranty_until,
-        note=clean(note),
-        created_at=actor.now(),
-    )
-    try:
-        with transaction.atomic():
-            unit.save(force_insert=True)
-    except IntegrityError:  # another counter registered the same serial number while we waited
-        if not normal or not (known := _known(product.pk, normal)):
-            raise
-        return _met_again(actor, known, owner_id, centre_id)
+    numbers = {"serial": clean(serial), "serial_normal": normal, "tag": "" if normal else _next_tag()}
+    made = {"uid": uid or uuid7(actor.now()), "created_at": actor.now()}
+    unit = Unit(product=product, owner_id=owner_id, **numbers, **made, **_described(more))
+    if not _kept(unit):
+        return _met_again(actor, _met(product.pk, normal), owner_id, centre_id)
     KnownUnit.objects.create(unit=unit, centre_id=centre_id)
-    kind = every_centre().values_list("kind", flat=True).get(pk=centre_id)
-    index_new(unit, kind, centre_id)
+    index_new(unit, every_centre().values_list("kind", flat=True).get(pk=centre_id), centre_id)
     record_first(actor, unit, facts.UnitRegistered(unit_id=unit.pk, product_id=product.pk, centre_id=centre_id))
     return unit
 
@@ -117,7 +96,7 @@ def change_unit(actor: Actor, uid: UUID, *, accept_odd_serial: bool = False, **c
         unit.product = products_for(actor).get(pk=unit.product_id)
         unit.serial_normal = serial_normal(unit.serial)
         _check_serial(unit, accept_odd_serial)
-        unit.tag = unit.tag or ("" if unit.serial_normal else f"U{take_number(TAG_SERIES):06}")
+        unit.tag = unit.tag or ("" if unit.serial_normal else _next_tag())
     if changed:
         unit.save(update_fields=[*changed, "serial_normal", "tag"])
         index_again(unit)
@@ -195,6 +174,35 @@ def lock_unit(actor: Actor, uid: UUID, permission: str = "equipment.write") -> U
 def _known(product_id: int, normal: str) -> Unit | None:
     rows = Unit.objects.select_related("product__brand").select_for_update(of=("self",))
     return rows.filter(product_id=product_id, serial_normal=normal, merged_into=None).first()
+
+
+def _met(product_id: int, normal: str) -> Unit:
+    if (unit := _known(product_id, normal)) is None:
+        raise LookupError("the unit that stood in the way is gone")
+    return unit
+
+
+def _kept(unit: Unit) -> bool:
+    """Whether the new row could be written; another counter may have registered the serial number meanwhile."""
+    try:
+        with transaction.atomic():
+            unit.save(force_insert=True)
+    except IntegrityError:
+        if not unit.serial_normal:
+            raise
+        return False
+    return True
+
+
+def _described(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Only what describes a unit, and texts without outer blanks."""
+    if unknown := given.keys() - DESCRIBES:
+        raise TypeError(f"register_unit() does not know {', '.join(sorted(unknown))}")
+    return {field: clean(value) if isinstance(value, str) else value for field, value in given.items()}
+
+
+def _next_tag() -> str:
+    return f"U{take_number(TAG_SERIES):06}"
 
 
 def _met_again(actor: Actor, unit: Unit, owner_id: int | None, centre_id: int) -> Unit:

@@ -55,7 +55,7 @@ def test_without_a_serial_each_unit_gets_a_tag_of_ours(register):
 
 def test_registering_takes_few_statements(register, django_assert_max_num_queries):
     register("WARM-UP")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         register("SN-77")
 
 

@@ -26,7 +26,7 @@ def shape(request: Request, rows: list[Any]) -> list[Any]:
     return rows
 
 
-SERVICES = Listing(
+WORKS = Listing(
     name="services",
     source=lambda request: services_for(request.actor).select_related("category"),
     columns=(
@@ -46,11 +46,11 @@ SERVICES = Listing(
 )
 
 
-def services(request: Request) -> HttpResponse:
-    return SERVICES.answer(request, empty_title=_("No works yet"), empty_text=_("Add what you do, then set its price."))
+def works(request: Request) -> HttpResponse:
+    return WORKS.answer(request, empty_title=_("No works yet"), empty_text=_("Add what you do, then set its price."))
 
 
-def new_service(request: Request) -> HttpResponse:
+def new_work(request: Request) -> HttpResponse:
     return entry_form(
         request,
         partial(ServiceForm, request=request),
@@ -62,7 +62,7 @@ def new_service(request: Request) -> HttpResponse:
     )
 
 
-def service(request: Request, uid: UUID) -> HttpResponse:
+def work(request: Request, uid: UUID) -> HttpResponse:
     """The work; who may not change the catalogue reads it."""
     one = services_for(request.actor).get(uid=uid)
     fields = ("code", "names", "minutes", "keywords", "category_id")

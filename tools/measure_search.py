@@ -18,20 +18,41 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
-from django.db.models import Model  # noqa: E402
 
 from remonta.kernel.actor import EVERYWHERE, Actor  # noqa: E402
-from remonta.spine.commands.search import _entry, index_entry  # noqa: E402
-from remonta.spine.commands.search import Findable  # noqa: E402
+from remonta.spine.commands.search import Findable, _entry, index_entry  # noqa: E402
 from remonta.spine.models import SearchEntry, SearchPhone, SearchWord  # noqa: E402
 from remonta.spine.queries import find, search_kind  # noqa: E402
 from remonta.spine.search_index import INDEX, TABLE, index_search  # noqa: E402
 from remonta.spine.search_text import variants  # noqa: E402
 
-FIRST = "Anna Jan Piotr Maria Katarzyna Olga Иван Мария Юлия 伟 芳 秀英 Lukas Sofie".split()
-MODELS = ["Samsung Galaxy S21", "iPhone 13 Pro", "Bosch Serie 4", "Dyson V11", "LG OLED55", "Xiaomi Mi 11", "Acer Swift"]
+FIRST = [
+    "Anna",
+    "Jan",
+    "Piotr",
+    "Maria",
+    "Katarzyna",
+    "Olga",
+    "Иван",
+    "Мария",
+    "Юлия",
+    "伟",
+    "芳",
+    "秀英",
+    "Lukas",
+    "Sofie",
+]
+MODELS = [
+    "Samsung Galaxy S21",
+    "iPhone 13 Pro",
+    "Bosch Serie 4",
+    "Dyson V11",
+    "LG OLED55",
+    "Xiaomi Mi 11",
+    "Acer Swift",
+]
 ENDINGS = ("ski", "ska", "wicz", "czyk", "ov", "ova", "son", "ak")
-SYLLABLES = "ko wa no mar zie lin du bra pe tro ha ju gor sta wi kle bo ry ma to".split()
+SYLLABLES = ("ko", "wa", "no", "mar", "zie", "lin", "du", "bra", "pe", "tro", "ha", "ju", "gor", "sta", "wi", "kle")
 CENTRES, BATCH, CALLS = 40, 5_000, 300
 
 
@@ -62,7 +83,7 @@ def things(many: int, chance: random.Random) -> Iterator[Findable]:
 def fill(many: int, chance: random.Random) -> None:
     """Entries first, the text index last: as a bulk load would do it."""
     with connection.cursor() as cursor:
-        for what in (("TABLE",) if connection.vendor == "sqlite" else ("INDEX",)):
+        for what in ("TABLE",) if connection.vendor == "sqlite" else ("INDEX",):
             cursor.execute(f"DROP {what} IF EXISTS {INDEX}")
         for part in ("added", "gone", "changed") if connection.vendor == "sqlite" else ():
             cursor.execute(f"DROP TRIGGER IF EXISTS {INDEX}_{part}")
@@ -83,31 +104,44 @@ def put(batch: list[Findable]) -> None:
     words = {word for thing in batch for word in thing.names}  # whole names: taken apart below
     with transaction.atomic():
         entries = SearchEntry.objects.bulk_create([_entry(thing) for thing in batch])
-        numbers = [thing.phones for thing in batch]
-        save(SearchPhone(entry=e, reversed_digits=n[0][:0:-1]) for e, (n,) in zip(entries, zip(numbers), strict=True))
+        numbers = [number[:0:-1] for thing in batch for number in thing.phones]
+        pairs = zip(entries, numbers, strict=True)
+        SearchPhone.objects.bulk_create([SearchPhone(entry=entry, reversed_digits=tail) for entry, tail in pairs])
         parts = {part for name in words for part in name.lower().split() if len(part) > 2 and part.isalpha()}
         rows = [SearchWord(word=part, variant=form) for part in parts for form in variants(part)]
         SearchWord.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def save(rows: Iterator[Model]) -> None:
-    SearchPhone.objects.bulk_create(list(rows))  # type: ignore[arg-type]
-
-
-def questions(sample: list[Findable]) -> dict[str, Callable[[Findable], str]]:
+def questions() -> dict[str, Callable[[Findable], str]]:
     return {
-        "serial part, 8 characters": lambda thing: [*thing.words][1][2:10],
-        "whole serial": lambda thing: [*thing.words][1],
-        "phone tail, 7 digits": lambda thing: [*thing.phones][0][-7:],
-        "phone tail, 4 digits": lambda thing: [*thing.phones][0][-4:],
+        "serial part, 8 characters": lambda thing: serial(thing)[2:10],
+        "whole serial": serial,
+        "phone tail, 7 digits": lambda thing: phone(thing)[-7:],
+        "phone tail, 4 digits": lambda thing: phone(thing)[-4:],
         "order number": lambda thing: thing.exact,
-        "name": lambda thing: [*thing.names][0],
-        "name, mistyped": lambda thing: [*thing.names][0][:-2] + [*thing.names][0][-1],
-        "common model": lambda thing: [*thing.words][0],
-        "common model and serial part": lambda thing: f"{[*thing.words][0]} {[*thing.words][1][-6:]}",
-        "three characters": lambda thing: [*thing.words][1][4:7],
-        "nothing there": lambda thing: f"zzq{[*thing.words][1][3:9]}",
+        "name": name,
+        "name, mistyped": lambda thing: name(thing)[:-2] + name(thing)[-1],
+        "common model": model,
+        "common model and serial part": lambda thing: f"{model(thing)} {serial(thing)[-6:]}",
+        "three characters": lambda thing: serial(thing)[4:7],
+        "nothing there": lambda thing: f"zzq{serial(thing)[3:9]}",
     }
+
+
+def model(thing: Findable) -> str:
+    return next(iter(thing.words))
+
+
+def serial(thing: Findable) -> str:
+    return [*thing.words][1]
+
+
+def phone(thing: Findable) -> str:
+    return next(iter(thing.phones))
+
+
+def name(thing: Findable) -> str:
+    return next(iter(thing.names))
 
 
 def measure(actor: Actor, ask: Callable[[Findable], str], sample: list[Findable]) -> tuple[float, float, float]:
@@ -134,11 +168,11 @@ def main() -> None:
     search_kind("order", "orders.see")
     network = Actor("account:1", 1, frozenset({(EVERYWHERE, "orders.see")}), None)  # type: ignore[arg-type]
     partner = Actor("account:2", 2, frozenset({(7, "orders.see")}), None)  # type: ignore[arg-type]
-    for label, actor in (("whole network", network), ("one centre of 40", partner)):
-        print(f"\n{label:<32}{'median':>9}{'p95':>9}{'worst':>9}  ms")
-        for name, ask in questions(sample).items():
+    for whose, actor in (("whole network", network), ("one centre of 40", partner)):
+        print(f"\n{whose:<32}{'median':>9}{'p95':>9}{'worst':>9}  ms")
+        for label, ask in questions().items():
             median, p95, worst = measure(actor, ask, sample)
-            print(f"{name:<32}{median:9.2f}{p95:9.2f}{worst:9.2f}", flush=True)
+            print(f"{label:<32}{median:9.2f}{p95:9.2f}{worst:9.2f}", flush=True)
     print(f"\n{'one entry written':<32}{statistics.median(writes(random.Random(8))):9.2f}")
 
 

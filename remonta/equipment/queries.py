@@ -11,6 +11,7 @@ from remonta.customers.queries import customers_for
 from remonta.equipment.models import KnownUnit, LinkKind, Unit, UnitLink
 from remonta.kernel.actor import EVERYWHERE, Actor
 from remonta.kernel.texts import said, serial_normal
+from remonta.spine.queries import search_kind
 
 FROM_OTHER_SIDE = {
     LinkKind.PART_OF: _("contains"),
@@ -139,3 +140,6 @@ def _reach(actor: Actor, permission: str) -> Q:
         return Q()
     here = Q(Exists(KnownUnit.objects.filter(unit=OuterRef("pk"), centre_id__in=sorted(places))))
     return here | Q(pk__in=sorted(actor.granted("equipment.unit")))
+
+
+search_kind("unit", "equipment.see")

@@ -115,9 +115,13 @@ class Courier:
     def _give_to_a_person(self, message: Message, state: MessageState, why: str) -> None:
         with transaction.atomic():
             if self._write(message, state=state, error=why):
-                unclear = state == MessageState.UNCLEAR
-                about = {"work_order_id": message.thread_id, "message_id": message.pk, "channel": message.channel}
-                record(system("outbox", self.now), message, MessageFailed(unclear=unclear, **about))
+                fact = MessageFailed(
+                    work_order_id=message.thread_id,
+                    message_id=message.pk,
+                    channel=message.channel,
+                    unclear=state == MessageState.UNCLEAR,
+                )
+                record(system("outbox", self.now), message, fact)
 
     def _write(self, message: Message, **values: Any) -> int:
         with transaction.atomic():

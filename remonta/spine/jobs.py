@@ -2,8 +2,10 @@
 
 from collections.abc import Generator
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from remonta.kernel.actor import Actor
@@ -29,13 +31,14 @@ def react(task: Task) -> None:
 def tidy(task: Task) -> Generator[Progress, None, dict[str, int]]:
     """Removes operations past their 90 days, jobs that ended 14 days ago and sessions that have run out."""
     gone = Progress(0)
+    stale: QuerySet[Any]
     for stale in (
         Operation.objects.filter(made_at__lt=task.now() - OPERATIONS_KEPT),
         Job.objects.filter(state__in=[JobState.DONE, JobState.STOPPED], finished_at__lt=task.now() - JOBS_KEPT),
         Session.objects.filter(expire_date__lt=task.now()),
     ):
-        while keys := list(stale.values_list("pk", flat=True)[:PIECE]):
-            stale.model.objects.filter(pk__in=keys).delete()
+        while keys := [*stale.values_list("pk", flat=True)[:PIECE]]:
+            stale.model._default_manager.filter(pk__in=keys).delete()
             gone = Progress(gone.done + len(keys))
             yield gone
     return {"removed": gone.done}

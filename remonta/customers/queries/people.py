@@ -12,6 +12,7 @@ from remonta.customers.models import Address, Customer, KnownCustomer, Phone, Re
 from remonta.customers.queries.phones import as_e164, digits_of
 from remonta.kernel.actor import EVERYWHERE, Actor
 from remonta.kernel.texts import normal
+from remonta.spine.queries import search_kind
 
 SHORTEST_TAIL, SHORTEST_TEXT = 4, 2
 FLAGS = {
@@ -203,3 +204,6 @@ def _numbered(text: str, country: str) -> QuerySet[Phone] | None:
 def _address(address: Address) -> AddressLine:
     parts = (address.uid, address.label, address.lines, address.city, address.postcode, address.country)
     return AddressLine(*parts, text=str(address))
+
+
+search_kind("customer", "customers.see")

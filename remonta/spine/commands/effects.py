@@ -22,7 +22,9 @@ ON CONFLICT (uid, actor) DO NOTHING RETURNING id"""
 KEPT = timedelta(days=90)
 RERUNS = 3
 DEADLOCKS = {"40001", "40P01"}
-P, R, M = ParamSpec("P"), TypeVar("R"), TypeVar("M", bound=models.Model)
+P = ParamSpec("P")
+R = TypeVar("R")
+M = TypeVar("M", bound=models.Model)
 Run = Callable[Concatenate[Actor, P], R]
 
 
@@ -38,7 +40,7 @@ def command(run: Run[P, R]) -> Run[P, R]:
     """Makes a command that needs no operation id: one transaction, rerun on a deadlock when it is the outermost."""
 
     @wraps(run)
-    def whole(actor: Actor, *args: P.args, **values: P.kwargs) -> R:
+    def whole(actor: Actor, /, *args: P.args, **values: P.kwargs) -> R:
         return _in_transaction(lambda: run(actor, *args, **values))
 
     return whole
@@ -53,7 +55,7 @@ def once(things_for: Callable[[Actor], models.QuerySet[M]]) -> Callable[[Run[P, 
 
     def decorate(run: Run[P, M]) -> Run[P, M]:
         @wraps(run)
-        def whole(actor: Actor, *args: P.args, **values: P.kwargs) -> M:
+        def whole(actor: Actor, /, *args: P.args, **values: P.kwargs) -> M:
             operation = values["operation"]
             assert isinstance(operation, UUID), "an operation id is a UUIDv7 made by the client"
             asked = {key: value for key, value in values.items() if key != "operation"}

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from remonta.identity.models import Account
 from remonta.kernel.actor import system
 from remonta.spine import verify
 from remonta.spine.backup import BackupBroken, BackupFromElsewhere, BackupNewer, FileLost, NotEmpty, backup, restore
@@ -18,6 +18,7 @@ from remonta.spine.files import read_stored
 from remonta.spine.models import Event, NumberSeries, SearchEntry, StoredFile
 from remonta.spine.queries.timeline import newest_position
 
+Account = get_user_model()
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -40,10 +40,15 @@ class Kind:
 KINDS: dict[str, Kind] = {}
 ARGUMENTS: list[tuple[str, str, str]] = []
 """(route, argument, kind); `*` stands for anything; the first row that fits counts."""
-BODIES: dict[tuple[str, str], Callable[[World, str, Principal], dict[str, Any]]] = {}
+BODIES: dict[tuple[str, str], "Body"] = {}
 """What is sent to (route, METHOD); without a row, an operation id alone."""
-QUERIES: dict[str, list[dict[str, str]]] = {}
+Body = Callable[[World, str, Principal], dict[str, Any]]
+QUERIES: dict[str, list[Body]] = {}
 """What is asked of a route in its query, beside nothing."""
+WHOSE: dict[str, tuple[str, ...]] = {}
+"""Routes without arguments whose body or query names things of each ownership."""
+AS_JSON: set[str] = set()
+"""Routes that take their POST as JSON."""
 
 
 def kind(name: str, *whose: str, personal: bool = False) -> Callable[[Make], Make]:

@@ -53,5 +53,6 @@ def test_the_matrix_is_what_was_reviewed(world):
     line = f"cells {len(outcomes)}, routes {len({outcome.cell.route for outcome in outcomes})}, leaks {leaks}"
     report("access", line)
     print(line)
+    assert len(world.canaries) >= 40
     assert not faults, "\n".join(faults[:200])
     assert not differing, "\n".join(differing[:200])

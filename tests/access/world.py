@@ -17,6 +17,7 @@ from remonta.kernel.actor import Actor, system
 from remonta.kernel.ids import uuid7
 
 HOME, ELSEWHERE, PARTNER = "home", "elsewhere", "partner"
+Names = str | tuple[str, ...]
 ROLES = [role.value for role in Role]
 
 
@@ -40,13 +41,13 @@ class Canary:
     """A word in one row only. Its owner may read it, and who has the permission in its centre; else nobody."""
 
     word: str
-    permission: str
+    permissions: tuple[str, ...]
     centre_id: int | None
     owner: str = ""
 
     def may_be_read_by(self, who: Principal) -> bool:
         own = bool(self.owner) and who.name == self.owner
-        return own or (bool(self.permission) and who.actor.may_at(self.permission, self.centre_id))
+        return own or any(who.actor.may_at(name, self.centre_id) for name in self.permissions)
 
 
 @dataclass
@@ -63,10 +64,13 @@ class World:
     def actor(self, place: str, role: str) -> Actor:
         return self.colleagues[f"{role} {place}"].actor
 
-    def canary(self, word: str, permission: str, centre_id: int | None = None, owner: str = "") -> str:
-        """Plants a word: its row is for its owner, and for who has the permission in that centre."""
+    def canary(
+        self, word: str, permission: str | tuple[str, ...], centre_id: int | None = None, owner: str = ""
+    ) -> str:
+        """Plants a word: its row is for its owner, and for who has one of the permissions in that centre."""
         planted = f"{word}{len(self.canaries):02d}qx"
-        self.canaries.append(Canary(planted, permission, centre_id, owner))
+        names = (permission,) if isinstance(permission, str) else permission
+        self.canaries.append(Canary(planted, tuple(filter(None, names)), centre_id, owner))
         return planted
 
     def operation(self) -> Any:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from remonta.identity.queries import every_centre
 from remonta.kernel.actor import Actor
-from remonta.kernel.refusals import NotPermitted
+from remonta.kernel.refusals import Missing, NotPermitted
 from remonta.orders.models import IntakeDraft
 from remonta.orders.queries.scope import drafts_for
 from remonta.spine.commands import command
@@ -18,6 +18,8 @@ def save_draft(actor: Actor, uid: UUID, *, centre_uid: UUID, data: Mapping[str, 
     centre = every_centre().get(uid=centre_uid)
     if not actor.may("orders.take_in", centre):
         raise NotPermitted
+    if IntakeDraft.objects.filter(uid=uid).exclude(account_id=actor.account_id).exists():
+        raise Missing
     kept = {"data": dict(data), "saved_at": actor.now(), "centre": centre}
     draft, _new = IntakeDraft.objects.update_or_create(uid=uid, account_id=actor.account_id, defaults=kept)
     return draft

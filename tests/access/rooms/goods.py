@@ -1,0 +1,146 @@
+"""Places, deliveries, requisitions; the catalogue."""
+
+from decimal import Decimal
+from typing import Any
+
+from remonta.catalogue.commands import add_checklist_item, add_fault_code, add_known_fault
+from remonta.stock.commands import add_place
+from remonta.supply.commands import Delivered, ask_part, receive_goods
+from tests.access.rooms.ground import ground
+from tests.access.rooms.people import with_operation
+from tests.access.rooms.repair import order_of
+from tests.access.subjects import (
+    ARGUMENTS,
+    BODIES,
+    COLLEAGUES,
+    ELSEWHERE,
+    Principal,
+    Sample,
+    centre_for,
+    kind,
+    place_for,
+)
+from tests.access.world import HOME, World
+
+THERE = (COLLEAGUES, ELSEWHERE)
+
+
+@kind("place", *THERE)
+def place(world: World, label: str, asker: Principal) -> Sample:
+    centre = centre_for(world, label, asker)
+    name = world.canary("corner", "stock.see_places", centre.pk)
+    operation = world.operation()
+    made = add_place(
+        world.founder, centre.uid, kind="shelf", code=f"S-{len(world.things)}", name=name, operation=operation
+    )
+    return Sample(made.uid, centre.pk)
+
+
+@kind("receipt", *THERE)
+def receipt(world: World, label: str, asker: Principal) -> Sample:
+    centre, base = centre_for(world, label, asker), ground(world)
+    bin_uid = base.places[place_for(label, asker), "bin"].uid
+    made = receive_goods(
+        world.founder,
+        centre.uid,
+        supplier=world.canary("Lieferant", "supply.see", centre.pk),
+        note_number=world.canary("LS", "supply.see", centre.pk),
+        lines=[Delivered(base.part.uid, bin_uid, 5000, Decimal("12.34"))],
+        operation=world.operation(),
+    )
+    return Sample(made.uid, centre.pk)
+
+
+@kind("requisition", *THERE)
+def requisition(world: World, label: str, asker: Principal) -> Sample:
+    found = order_of(world, label, asker)
+    head = world.actor(found.place, "head")
+    made = ask_part(head, found.row.uid, part_uid=ground(world).part.uid, operation=world.operation())
+    return Sample(made.uid, found.centre.pk)
+
+
+@kind("part", "the network’s")
+def part(world: World, label: str, asker: Principal) -> Sample:
+    return Sample(ground(world).part.uid)
+
+
+@kind("product", "the network’s")
+def product(world: World, label: str, asker: Principal) -> Sample:
+    return Sample(ground(world).product.uid)
+
+
+@kind("service", "the network’s")
+def service(world: World, label: str, asker: Principal) -> Sample:
+    return Sample(ground(world).service.uid)
+
+
+@kind("category", "the network’s")
+def category(world: World, label: str, asker: Principal) -> Sample:
+    return Sample(ground(world).category.uid)
+
+
+@kind("checklist line", "the network’s")
+def checklist_line(world: World, label: str, asker: Principal) -> Sample:
+    of = ground(world).category.pk
+    line = add_checklist_item(world.founder, moment="intake", names={"en": "Screen whole"}, category_id=of)
+    return Sample(line.uid)
+
+
+@kind("fault code", "the network’s")
+def fault_code(world: World, label: str, asker: Principal) -> Sample:
+    return Sample(add_fault_code(world.founder, kind="symptom", code="S1", names={"en": "Dead"}).uid)
+
+
+@kind("known fault", "the network’s")
+def known_fault(world: World, label: str, asker: Principal) -> Sample:
+    told = {"symptoms": {"en": "Swells"}, "remedy": {"en": "Change the battery"}}
+    return Sample(add_known_fault(world.founder, ground(world).product.uid, **told).pk)
+
+
+@kind("entity of prices", "the network’s")
+def entity_of_prices(world: World, label: str, asker: Principal) -> Sample:
+    return Sample(world.centres[HOME].legal_entity.uid)
+
+
+@kind("kind of price", "-")
+def kind_of_price(world: World, label: str, asker: Principal) -> Sample:
+    return Sample("part")
+
+
+def with_part(world: World, whose: str, asker: Principal) -> dict[str, Any]:
+    base = ground(world)
+    return {
+        "operation": world.operation(),
+        "part": base.part.uid,
+        "code": "DSP-1",
+        "quantity": "1",
+        "place": base.places[place_for(whose, asker), "shelf"].uid,
+        "chosen": base.places[place_for(whose, asker), "shelf"].uid,
+    }
+
+
+BODIES |= {
+    ("desk:place-new", "POST"): with_operation(kind="shelf", code="Z-9"),
+    ("desk:place-bins", "POST"): with_operation(first="Z-01", last="Z-03"),
+    ("desk:place-rename", "POST"): with_operation(name="Renamed"),
+    ("desk:requisition-expect", "POST"): with_operation(expected_on="2030-03-05"),
+    **{
+        (f"desk:{name}", "POST"): with_part
+        for name in ("place-labels", "order-parts", "order-old-part", "order-place", "issue-scan", "requisition-return")
+    },
+}
+ARGUMENTS += [
+    ("desk:price-set", "entity", "entity of prices"),
+    ("desk:price-set", "kind", "kind of price"),
+    ("desk:price-set", "uid", "part"),
+    ("desk:product-fault-drop", "fault", "known fault"),
+    ("desk:checklist-*", "uid", "checklist line"),
+    ("desk:fault-code", "uid", "fault code"),
+    ("desk:place*", "uid", "place"),
+    ("desk:receipt", "uid", "receipt"),
+    ("desk:requisition-*", "uid", "requisition"),
+    ("desk:part*", "uid", "part"),
+    ("desk:product*", "uid", "product"),
+    ("desk:service*", "uid", "service"),
+    ("desk:category", "uid", "category"),
+]

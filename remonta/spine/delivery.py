@@ -5,7 +5,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -17,11 +17,10 @@ from remonta.spine.commands.timeline import record
 from remonta.spine.facts import MessageFailed
 from remonta.spine.files import read_stored
 from remonta.spine.gateways import Enclosure, Envelope, Gateway, NotSent, Receipt, Unclear, gateway_for
-from remonta.spine.lease import back_off, first_free, heart_beat, worker_name
+from remonta.spine.lease import LEASE, back_off, first_free, heart_beat, worker_name
 from remonta.spine.models import Message, MessageState
 from remonta.spine.papers import drawn
 
-LEASE = timedelta(minutes=3)
 ATTEMPTS = 10
 FIRST_WAIT, LONGEST_WAIT = 15.0, 4 * 3600.0
 INTERRUPTED = "The worker vanished while it was sending this; it may have arrived or not."

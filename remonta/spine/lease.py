@@ -11,6 +11,7 @@ from datetime import timedelta
 from threading import Event, Thread
 from typing import Any
 
+import psutil
 from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -28,6 +29,13 @@ class LostLease(Exception):
 def worker_name() -> str:
     """A name no other worker has, nor had: machine, process and chance."""
     return f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+def has_vanished(worker: str) -> bool:
+    """Whether the worker of that name ran on this machine and its process is gone: its leases need no waiting for."""
+    machine, _colon, rest = worker.partition(":")
+    pid = rest.partition(":")[0]
+    return machine == socket.gethostname()[:30] and pid.isdigit() and not psutil.pid_exists(int(pid))
 
 
 def first_free(rows: QuerySet[Any]) -> Any:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event, Thread
 
 from django.db import close_old_connections, connection, transaction
@@ -13,13 +13,14 @@ from remonta.spine.background import Kind, schedule
 from remonta.spine.commands.jobs import enqueue
 from remonta.spine.delivery import Courier
 from remonta.spine.job_runner import JobRunner
-from remonta.spine.lease import worker_name
-from remonta.spine.models import Schedule
+from remonta.spine.lease import has_vanished, worker_name
+from remonta.spine.models import Job, JobState, Message, MessageState, Schedule
 
 IDLE_SECONDS = 0.5
 TROUBLE_SECONDS = 5.0
 TICK_SECONDS = 15.0
 ENOUGH = 100_000
+INSTANT = timedelta(microseconds=1)
 
 log = logging.getLogger(__name__)
 Step = Callable[[], bool]
@@ -31,6 +32,7 @@ def run_worker(stop: Event, *, once: bool = False) -> None:
     With `once`, does what is due now, in this thread, and returns.
     """
     if once:
+        free_from_vanished(timezone.now())
         keep_schedule(timezone.now())
         drain(timezone.now)
         return
@@ -59,6 +61,16 @@ def keep_schedule(now: datetime) -> int:
     return sum(_enqueue_due(row, now) for row in due)
 
 
+def free_from_vanished(now: datetime) -> int:
+    """Ends the leases of workers of this machine whose processes are gone, such as after a kill."""
+    freed = 0
+    for leased in (Job.objects.filter(state=JobState.RUNNING), Message.objects.filter(state=MessageState.SENDING)):
+        for worker in filter(has_vanished, leased.values_list("worker", flat=True).distinct()):
+            with transaction.atomic():
+                freed += leased.filter(worker=worker, leased_until__gte=now).update(leased_until=now - INSTANT)
+    return freed
+
+
 def checkpoint() -> None:
     """Moves what SQLite's log has gathered into the database file, as far as no reader needs it."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
@@ -78,6 +90,7 @@ def _steps(stop: Event, now: Callable[[], datetime] = timezone.now, *, beats: bo
 
 def _ticking() -> Step:
     def tick() -> bool:
+        free_from_vanished(timezone.now())
         keep_schedule(timezone.now())
         checkpoint()
         return False

@@ -1,8 +1,11 @@
 """Background work: claimed once, fenced, tried again, stopped by people, resumed after a kill."""
 
+import os
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from socket import gethostname
 from threading import Event as Flag
 from threading import Thread
 
@@ -16,7 +19,7 @@ from remonta.spine.commands import enqueue, retry_job, stop_job
 from remonta.spine.commands.jobs import JobNotFailed, JobOver
 from remonta.spine.job_runner import JobRunner
 from remonta.spine.models import Job, JobState, NumberSeries, Schedule
-from remonta.spine.worker import drain, keep_schedule, run_worker
+from remonta.spine.worker import drain, free_from_vanished, keep_schedule, run_worker
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -233,6 +236,19 @@ def test_the_schedule_enqueues_once_each_time(monkeypatch, handler, clock):
     assert [keep_schedule(clock.at), keep_schedule(clock.at)] == [1, 0]
     assert Job.objects.filter(name="work").count() == 1, "the first one still waits"
     assert Schedule.objects.get().next_at == clock.at + timedelta(hours=1)
+
+
+@pytest.mark.django_db
+def test_what_a_killed_worker_of_this_machine_held_is_free_at_once(handler, clock, runner):
+    handler("work")(lambda task: mark(f"by attempt {task.attempt}"))
+    asked(), asked(), asked()
+    machine, pid = gethostname()[:30], subprocess.Popen(["true"])
+    pid.wait()
+    for name in (f"{machine}:{pid.pid}:dead", f"{machine}:{os.getpid()}:alive", f"elsewhere:{pid.pid}:far"):
+        assert runner(name).claim()
+    assert free_from_vanished(clock.at) == 1
+    assert drain(clock) == 1
+    assert marks() == ["by attempt 2"]
 
 
 @pytest.mark.django_db

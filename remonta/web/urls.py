@@ -3,6 +3,7 @@
 from django.urls import path
 
 from remonta.web import files, list_views, views
+from remonta.web.palette import palette
 from remonta.web.scan import scan
 
 app_name = "web"
@@ -13,6 +14,7 @@ urlpatterns = [
     path("lists/<slug:listing>/views/", list_views.save, name="list-view"),
     path("lists/<slug:listing>/columns/", list_views.columns, name="list-columns"),
     path("lists/views/<uuid:uid>/drop/", list_views.drop, name="list-view-drop"),
+    path("palette/", palette, name="palette"),
     path("scan/", scan, name="scan"),
     path("sign-out/", views.sign_out, name="sign-out"),
 ]

@@ -112,7 +112,7 @@ def register_repair(
     actor: Actor, centre_uid: UUID, *, who: Who, which: Which, repair: Repair, operation: UUID
 ) -> WorkOrder:
     """A repair is expected: by phone, by post. Raises CustomerMissing, ModelMissing, FaultMissing, AlreadyInService."""
-    return _open(actor, _centre(actor, centre_uid, "orders.register"), who, which, repair)
+    return _open(actor, centre_of(actor, centre_uid, "orders.register"), who, which, repair)
 
 
 @once(work_orders_for)
@@ -120,7 +120,7 @@ def take_in(
     actor: Actor, centre_uid: UUID, *, who: Who, which: Which, repair: Repair, intake: Intake, operation: UUID
 ) -> WorkOrder:
     """A unit comes over the counter: everything of register_repair, and the unit is in our hands. Raises NoDesk too."""
-    order = _open(actor, _centre(actor, centre_uid, "orders.take_in"), who, which, repair)
+    order = _open(actor, centre_of(actor, centre_uid, "orders.take_in"), who, which, repair)
     return _receive(actor, order, intake)
 
 
@@ -133,7 +133,7 @@ def take_in_expected(actor: Actor, uid: UUID, *, intake: Intake, operation: UUID
 def _open(actor: Actor, centre_id: int, who: Who, which: Which, repair: Repair) -> WorkOrder:
     if not repair.fault.strip():
         raise FaultMissing
-    customer_id = _customer(actor, centre_id, who)
+    customer_id = customer_of(actor, centre_id, who)
     unit_id, product_id = _unit(actor, centre_id, which, customer_id)
     if repair.request_uid:
         request = take_request(actor, lock_request(actor, repair.request_uid, permission="orders.register"))
@@ -176,14 +176,16 @@ def _receive(actor: Actor, order: WorkOrder, intake: Intake) -> WorkOrder:
     return order
 
 
-def _centre(actor: Actor, uid: UUID, permission: str) -> int:
+def centre_of(actor: Actor, uid: UUID, permission: str) -> int:
+    """The key of a centre in which the actor has the right."""
     centre = every_centre().get(uid=uid)
     if not actor.may_at(permission, centre.pk):
         raise NotPermitted
     return centre.pk
 
 
-def _customer(actor: Actor, centre_id: int, who: Who) -> int:
+def customer_of(actor: Actor, centre_id: int, who: Who) -> int:
+    """The key of the chosen customer, or of a new one. Raises CustomerMissing."""
     if who.uid:
         return customers_for(actor).get(uid=who.uid).pk
     if not who.name.strip():

@@ -1,25 +1,12 @@
 """The workshop's pages."""
 
 import pytest
-from django.test import Client
 
 from remonta.dispatch.models import DispatchOrder, Finding
 from remonta.identity.models import Account
 from remonta.kernel.ids import uuid7
 from remonta.orders.models import WorkOrder
 from tests.cast import intake
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-@pytest.fixture
-def sign_in(cast):
-    def as_(name: str) -> Client:
-        client = Client()
-        client.force_login(Account.objects.get(email=f"{name}@example.com"), BACKEND)
-        return client
-
-    return as_
 
 
 @pytest.mark.parametrize("look", ["board", "table", "calendar"])
@@ -35,7 +22,8 @@ def test_the_manager_gives_work_by_load_and_the_engineer_accepts(cast, sign_in):
     emil = Account.objects.get(email="emil@example.com")
     wanda, engineer = sign_in("wanda"), sign_in("emil")
     assert "Emil" in wanda.get(f"/orders/{order.uid}/load/").text
-    given = wanda.post(f"/orders/{order.uid}/give/", {"operation": uuid7(), "to": f"engineer:{emil.uid}", "minutes": 30})
+    said = {"operation": uuid7(), "to": f"engineer:{emil.uid}", "minutes": 30}
+    given = wanda.post(f"/orders/{order.uid}/give/", said)
     assert given.status_code == 303
     assert order.number in engineer.get("/my-work/").text
     offer = DispatchOrder.objects.get()
@@ -64,7 +52,8 @@ def test_the_hand_over_page_says_what_is_missing(cast, sign_in):
 def test_the_check_panel_refuses_the_engineer_in_words(cast, sign_in):
     order = intake(cast)
     WorkOrder.objects.update(state="quality", engineer_id=cast.emil.account_id)
-    refused = sign_in("emil").post(f"/orders/{order.uid}/check/", {"operation": uuid7(), "verdict": "pass"})
+    address = f"/orders/{order.uid}/check/"
+    refused = sign_in("emil").post(address, {"operation": uuid7(), "verdict": "pass"})
     assert refused.status_code == 422
     assert "somebody else" in refused.text
-    assert sign_in("quinn").post(f"/orders/{order.uid}/check/", {"operation": uuid7(), "verdict": "pass"}).status_code == 303
+    assert sign_in("quinn").post(address, {"operation": uuid7(), "verdict": "pass"}).status_code == 303

@@ -1,22 +1,10 @@
 """The pages of orders and of the counter."""
 
 import pytest
-from django.test import Client
 
-from remonta.identity.models import Account
 from remonta.kernel.ids import uuid7
 from remonta.orders.models import WorkOrder
 from tests.cast import expected, intake
-
-
-@pytest.fixture
-def sign_in(cast):
-    def as_(name: str) -> Client:
-        client = Client()
-        client.force_login(Account.objects.get(email=f"{name}@example.com"), "allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return as_
 
 
 def test_the_order_page_shows_everything_at_once(cast, sign_in):
@@ -59,7 +47,9 @@ def test_the_form_takes_a_unit_in_and_keeps_what_was_typed(cast, sign_in):
     assert WorkOrder.objects.get().customer.name == "Ann <Lee>"
 
 
-@pytest.mark.parametrize("address", ["/intake/", "/intake/customer/?find=Jan", "/intake/unit/?model=one", "/intake/beside/"])
+@pytest.mark.parametrize(
+    "address", ["/intake/", "/intake/customer/?find=Jan", "/intake/unit/?model=one", "/intake/beside/"]
+)
 def test_the_counter_answers(address, cast, sign_in):
     intake(cast)
     assert sign_in("rita").get(address).status_code == 200
@@ -82,15 +72,3 @@ def test_the_unit_side_and_a_photo(cast, sign_in, png):
     assert client.post(f"/orders/{order.uid}/photos/", {"photo": png}).status_code == 201
     page = client.get(f"/orders/{order.uid}/unit/").text
     assert "/files/" in page
-
-
-@pytest.fixture
-def png(tmp_path):
-    from io import BytesIO
-
-    from django.core.files.uploadedfile import SimpleUploadedFile
-    from PIL import Image
-
-    drawn = BytesIO()
-    Image.new("RGB", (40, 30), "teal").save(drawn, "PNG")
-    return SimpleUploadedFile("scratch.png", drawn.getvalue(), "image/png")

@@ -168,6 +168,22 @@ def mark_called_back(actor: Actor, uid: UUID, *, operation: UUID) -> Request:
     return request
 
 
+def finish_request(actor: Actor, request: Request, outcome: str, *, reason: str = "") -> None:
+    """Ends the talk about a locked request, for commands above: `lead`, `answered` or `refused` for a reason.
+
+    Raises RequestClash, ReasonMissing.
+    """
+    if outcome == "lead":
+        _move(actor, request, "keep", facts.LeadKept(**_named(request)))
+    elif outcome == "answered":
+        _move(actor, request, "close", facts.RequestClosed(**_named(request)))
+    elif reason not in REFUSALS:
+        raise ReasonMissing
+    else:
+        request.refusal = reason
+        _move(actor, request, "refuse", facts.RequestRefused(**_named(request), reason=reason), "refusal")
+
+
 def _move(actor: Actor, request: Request, move: str, told: facts.RequestFact, *fields: str) -> Request:
     REQUEST.apply(move, request, actor)
     request.wants_call = False

@@ -11,6 +11,7 @@ from remonta.orders.queries.lists import (
     with_row,
 )
 from remonta.orders.queries.order_page import order_page, person, standing_holds, steps_of
+from remonta.orders.queries.request_page import PromiseShape, RequestPage, request_page
 from remonta.orders.queries.scope import (
     drafts_for,
     notes_for,
@@ -33,8 +34,10 @@ __all__ = [
     "OrderRow",
     "Past",
     "PersonShape",
+    "PromiseShape",
     "Reason",
     "Request",
+    "RequestPage",
     "Step",
     "UnitSide",
     "WorkOrder",
@@ -48,6 +51,7 @@ __all__ = [
     "order_rows",
     "person",
     "repairs_told_to",
+    "request_page",
     "requests_for",
     "routes_for",
     "standing_holds",

@@ -5,6 +5,7 @@ ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("home",                            "GET"):  "public",
     ("web:preferences",                 "POST"): "public",
     ("web:file",                        "GET"):  "signed_in",
+    ("web:palette",                     "GET"):  "desk.enter",
     ("web:centre",                      "POST"): "signed_in",
     ("web:sign-out",                    "POST"): "signed_in",
 }

@@ -17,6 +17,7 @@ from remonta.documents.models import Document, FormTemplate
 from remonta.documents.samples import sample
 from remonta.documents.shapes import LABEL_SIZES, SHAPES
 from remonta.documents.typesetter import TYPESETTER
+from remonta.documents.written import day as day
 from remonta.documents.written import moment as moment
 from remonta.documents.written import money as money
 from remonta.documents.written import phone as phone
@@ -162,8 +163,9 @@ def _account(label: str) -> int:
 
 
 def qr_svg(text: str) -> str:
-    """A QR code as SVG for a page to show; the page leaves white around it. No statement."""
-    return qr_code(text).decode()
+    """A QR code as an SVG element for a page; the page leaves white around it. No statement."""
+    drawn = qr_code(text).decode()
+    return drawn[drawn.index("<svg") :]
 
 
 def label_sizes() -> tuple[str, ...]:

@@ -74,9 +74,7 @@ def link_actor(token: str, purpose: str, now: Callable[[], datetime] = timezone.
     return Actor(f"link:{link.pk}", None, frozenset(), now, grants=grants, language=link.language)
 
 
-def lent_actor(
-    token: str, purpose: str, permission: str, now: Callable[[], datetime] = timezone.now
-) -> Actor | None:
+def lent_actor(token: str, purpose: str, permission: str, now: Callable[[], datetime] = timezone.now) -> Actor | None:
     """Who made the link, with that one right of theirs and only on what the link opens: a phone that takes photos for
     its owner. None once the link is closed, or its maker has left or lost the right. Three statements."""
     link = valid_link(token, now()).filter(purpose=purpose).first()

@@ -1,0 +1,196 @@
+"""Who is told what happens: customers by message, colleagues under the bell. All of it after the fact, as jobs."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from remonta.dispatch.facts import DispatchOffered
+from remonta.documents.queries import day, money
+from remonta.identity.queries import first_with_role, setting
+from remonta.identity.roles import Role
+from remonta.kernel.actor import Actor, system
+from remonta.kernel.money import Money
+from remonta.notices.commands import give_notices, order_words, tell_customer
+from remonta.notices.commands.addresses import language_of
+from remonta.orders.facts import NoteWritten, TaskGiven, UnitHandedOver, UnitReady, UnitTakenIn, WorkStopped
+from remonta.orders.queries import WorkOrder, notes_for, tasks_for, work_orders_for
+from remonta.orders.workflow import READY
+from remonta.quality.facts import FinalCheckMade, WorkRated
+from remonta.quotes.facts import QuoteApproved, QuoteDeclined, QuoteSent
+from remonta.quotes.queries import quotes_for
+from remonta.spine.facts import MessageFailed, reacts_to
+from remonta.supply.facts import PartArrived
+from remonta.supply.queries import requisitions_for
+
+ORDER = "orders.workorder"
+POOR = 2
+SHOWN = ("customer", "product__brand", "centre", "request", "group")
+
+
+@reacts_to(UnitTakenIn, later=True)
+def tell_taken_in(actor: Actor, fact: UnitTakenIn) -> None:
+    """The customer gets the link to follow the repair."""
+    _tell(actor, fact.work_order_id, "taken_in", fact.work_order_id)
+
+
+@reacts_to(QuoteSent, later=True)
+def tell_quote_sent(actor: Actor, fact: QuoteSent) -> None:
+    """The customer is asked, unless the quote has been answered or replaced meanwhile."""
+    quote = quotes_for(_reader(actor)).filter(pk=fact.quote_id, state="sent").first()
+    if quote is None:
+        return
+    order = _order(actor, fact.work_order_id)
+    language = language_of(order)
+    words = {
+        "necessary": money(Money(fact.necessary, fact.currency), language),
+        "whole": money(Money(fact.whole, fact.currency), language) if fact.whole != fact.necessary else "",
+        "until": day(quote.valid_until, language),
+    }
+    _tell(actor, order, "quote_sent", fact.quote_id, **words)
+
+
+@reacts_to(QuoteApproved, later=True)
+def tell_quote_approved(actor: Actor, fact: QuoteApproved) -> None:
+    """The customer gets it confirmed; colleagues learn that work may begin."""
+    order = _order(actor, fact.work_order_id)
+    _notify(actor, order, _concerned(order), "quote_approved", fact.quote_id)
+    if fact.means != "preauthorised":
+        total = money(Money(fact.total, fact.currency), language_of(order))
+        _tell(actor, order, "quote_approved", fact.quote_id, total=total)
+
+
+@reacts_to(QuoteDeclined, later=True)
+def tell_quote_declined(actor: Actor, fact: QuoteDeclined) -> None:
+    """The customer gets it confirmed; colleagues learn that work stops."""
+    order = _order(actor, fact.work_order_id)
+    _notify(actor, order, _concerned(order), "quote_declined", fact.quote_id)
+    _tell(actor, order, "quote_declined", fact.quote_id)
+
+
+@reacts_to(PartArrived, later=True)
+def tell_part_arrived(actor: Actor, fact: PartArrived) -> None:
+    """Colleagues learn of each part; the customer when none is missing any more."""
+    order = _order(actor, fact.work_order_id)
+    _notify(actor, order, _concerned(order), "part_arrived", fact.requisition_id, part=fact.part)
+    missing = requisitions_for(_reader(actor)).filter(work_order_id=order.pk, state="wanted").exists()
+    if not missing and order.open and order.state != READY:
+        _tell(actor, order, "parts_arrived", fact.requisition_id)
+
+
+@reacts_to(UnitReady, later=True)
+def tell_ready(actor: Actor, fact: UnitReady) -> None:
+    """The customer learns that the unit waits, what it costs, and what is still to pay."""
+    _tell(actor, fact.work_order_id, "ready", fact.work_order_id)
+
+
+@reacts_to(WorkStopped, later=True)
+def tell_unrepaired(actor: Actor, fact: WorkStopped) -> None:
+    """The customer learns that the unit goes back; one who declined is told so by the confirmation."""
+    if fact.reason != "declined":
+        _tell(actor, fact.work_order_id, "unrepaired", fact.work_order_id)
+
+
+@reacts_to(UnitHandedOver, later=True)
+def ask_for_rating(actor: Actor, fact: UnitHandedOver) -> None:
+    """The customer is asked how it was, some time after."""
+    order = _order(actor, fact.work_order_id)
+    hours = int(setting("notices.rating_after_hours", order.centre_id))
+    after = (order.closed_at or actor.now()) + timedelta(hours=hours)
+    tell_customer(
+        _reader(actor),
+        order,
+        "handed_over",
+        key=f"handed_over:{order.pk}",
+        words=_words(actor, order),
+        not_before=after,
+    )
+
+
+@reacts_to(NoteWritten, later=True)
+def pass_message_on(actor: Actor, fact: NoteWritten) -> None:
+    """What a colleague writes to the customer is sent; what the customer writes is under the bell."""
+    order = _order(actor, fact.work_order_id)
+    if fact.kind == "from_customer":
+        _notify(actor, order, _concerned(order), "customer_wrote", fact.note_id)
+    elif fact.kind == "to_customer":
+        note = notes_for(_reader(actor)).get(pk=fact.note_id)
+        _tell(actor, order, "message", fact.note_id, text=note.text)
+
+
+@reacts_to(DispatchOffered, later=True)
+def tell_work_offered(actor: Actor, fact: DispatchOffered) -> None:
+    """The engineer who is asked, or everybody of the group in whose pool the work lies."""
+    order = _order(actor, fact.work_order_id)
+    people = [fact.engineer_id] if fact.engineer_id else _members(order)
+    _notify(actor, order, people, "work_offered", fact.dispatch_order_id)
+
+
+@reacts_to(WorkRated, later=True)
+def tell_poor_rating(actor: Actor, fact: WorkRated) -> None:
+    """A poor score is known at once to those who did the work and to quality."""
+    if fact.score <= POOR:
+        order = _order(actor, fact.work_order_id)
+        people = [*_concerned(order), first_with_role(order.centre_id, Role.QUALITY)]
+        _notify(actor, order, people, "rating_poor", fact.rating_id, score=fact.score)
+
+
+@reacts_to(FinalCheckMade, later=True)
+def tell_failed_check(actor: Actor, fact: FinalCheckMade) -> None:
+    """The engineer learns that the repair is back on the bench."""
+    if not fact.passed:
+        order = _order(actor, fact.work_order_id)
+        _notify(actor, order, [order.engineer_id, order.responsible_id], "check_failed", fact.check_id)
+
+
+@reacts_to(MessageFailed, later=True)
+def tell_message_failed(actor: Actor, fact: MessageFailed) -> None:
+    """Somebody has to reach the customer in another way."""
+    if fact.work_order_id:
+        order = _order(actor, fact.work_order_id)
+        _notify(actor, order, [order.responsible_id], "message_failed", fact.message_id)
+
+
+@reacts_to(TaskGiven, later=True)
+def tell_task_given(actor: Actor, fact: TaskGiven) -> None:
+    """Who has something new to do."""
+    task = tasks_for(_reader(actor)).filter(pk=fact.task_id).first()
+    if task is not None and fact.owner_id:
+        about = ("orders.task", task.pk, task.uid)
+        key = f"task_given:{task.pk}"
+        give_notices(actor, [fact.owner_id], "task_given", key=key, about=about, centre_id=task.centre_id)
+
+
+def _tell(actor: Actor, order: WorkOrder | int, code: str, which: int, **words: str) -> None:
+    order = _order(actor, order) if isinstance(order, int) else order
+    tell_customer(_reader(actor), order, code, key=f"{code}:{which}", words={**_words(actor, order), **words})
+
+
+def _words(actor: Actor, order: WorkOrder) -> dict[str, str]:
+    found: dict[str, str] = order_words(actor, order)
+    return found
+
+
+def _notify(
+    actor: Actor, order: WorkOrder, people: Iterable[int | None], code: str, which: int, **values: object
+) -> None:
+    about: tuple[str, int, UUID | None] = (ORDER, order.pk, order.uid)
+    said = {"number": order.number, **values}
+    give_notices(actor, people, code, key=f"{code}:{which}", about=about, centre_id=order.centre_id, values=said)
+
+
+def _concerned(order: WorkOrder) -> list[int | None]:
+    """Who answers for the order, who works on it (else the group that may), and who follows it."""
+    working = [order.engineer_id] if order.engineer_id else _members(order)
+    return [order.responsible_id, *working, *order.watchers.values_list("account_id", flat=True)]
+
+
+def _members(order: WorkOrder) -> list[int | None]:
+    return list(order.group.members.values_list("account_id", flat=True)) if order.group else []
+
+
+def _order(actor: Actor, work_order_id: int) -> WorkOrder:
+    return work_orders_for(_reader(actor)).select_related(*SHOWN).get(pk=work_order_id)
+
+
+def _reader(actor: Actor) -> Actor:
+    return system("notices", actor.now, "orders.see", "quotes.see", "supply.see", "orders.tasks")

@@ -1,0 +1,74 @@
+"""Starter texts in English."""
+
+from remonta.notices.starter.shape import Starter
+
+END = "\n\nYours sincerely\n{centre}[\n{address}][\n{phone}]"
+
+TEXTS = {
+    "taken_in": Starter(
+        sms="{centre}: we have received your {device}, repair {number}.[ Ready by {ready}.] Follow it here: {link}",
+        title="{number}: we have received your {device}",
+        body="Good day,\n\nwe have received your {device}. Its repair has the number {number}."
+        "[\nWe expect it to be ready by {ready}.]\n\n"
+        "Here you can see at any time how far we are, look at the photos and write to us:\n{link}" + END,
+    ),
+    "quote_sent": Starter(
+        sms="{centre}: your {device} ({number}) can be repaired for {necessary}.[ The offer holds until {until}.] "
+        "Please see it and answer here: {link}",
+        title="{number}: our quote for your {device}",
+        body="Good day,\n\nwe have looked at your {device} and know what it needs. What is necessary costs {necessary}"
+        "[; with what we recommend it is {whole}].\n\n"
+        "Please look at the single lines and tell us what we may do:\n{link}\n\n"
+        "We go on as soon as you have answered.[ The prices hold until {until}.]" + END,
+    ),
+    "quote_approved": Starter(
+        sms="{centre}: thank you, we repair your {device} ({number}) for {total}. Follow it here: {link}",
+        title="{number}: thank you, we go on",
+        body="Good day,\n\nthank you for your answer. We repair your {device} for {total}, as agreed; "
+        "nothing is added to it without asking you.[\nIt should be ready by {ready}.]\n\n"
+        "How far we are:\n{link}" + END,
+    ),
+    "quote_declined": Starter(
+        sms="{centre}: as you wish, your {device} ({number}) stays unrepaired. You can collect it. {link}",
+        title="{number}: your {device} stays unrepaired",
+        body="Good day,\n\nyou have declined our quote, so we stop work on your {device}. "
+        "You can collect it in our centre. If you have paid in advance, you get it back.\n\n{link}" + END,
+    ),
+    "parts_arrived": Starter(
+        sms="{centre}: the parts for your {device} ({number}) are here, we go on.[ Ready by {ready}.] {link}",
+        title="{number}: the parts for your {device} are here",
+        body="Good day,\n\nall parts for your {device} have arrived, and we go on with the repair."
+        "[\nIt should be ready by {ready}.]\n\nHow far we are:\n{link}" + END,
+    ),
+    "ready": Starter(
+        sms="{centre}: your {device} ({number}) is ready.[ The repair costs {total}.][ Still to pay: {owed}.]"
+        "[ Collect it here: {address}.] {link}",
+        title="{number}: your {device} is ready",
+        body="Good day,\n\nyour {device} is repaired and waits for you."
+        "[\n\nThe repair costs {total}.][\nStill to pay: {owed}.]\n\n"
+        "Please bring the receipt, or show this page:\n{link}" + END,
+    ),
+    "unrepaired": Starter(
+        sms="{centre}: we have ended work on your {device} ({number}); it could not be repaired. You can collect it."
+        "[ Still to pay: {owed}.] {link}",
+        title="{number}: your {device} can be collected",
+        body="Good day,\n\nwe have ended work on your {device}; it goes back unrepaired. You can collect it in our "
+        "centre.[\n\nStill to pay: {owed}.]\n\nDetails are here:\n{link}" + END,
+    ),
+    "handed_over": Starter(
+        sms="{centre}: is everything all right with your {device}? Please rate our work in half a minute: {link}",
+        title="{number}: were you content with us?",
+        body="Good day,\n\nyour {device} is back with you. Is everything all right with it?\n\n"
+        "Please tell us in half a minute how we did; we read every answer:\n{link}" + END,
+    ),
+    "message": Starter(
+        sms="{centre} about {number}: {text} Answer here: {link}",
+        title="{number}: a message about your {device}",
+        body="Good day,\n\n{text}\n\nYou can answer here:\n{link}" + END,
+    ),
+    "link": Starter(
+        sms="{centre}: follow the repair of your {device} ({number}) here: {link}",
+        title="{number}: how far the repair of your {device} is",
+        body="Good day,\n\nhere you can see at any time how far the repair of your {device} is:\n{link}" + END,
+    ),
+}

@@ -1,0 +1,64 @@
+"""The occasions of messages and notices in words."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+SMS, EMAIL = "sms", "email"
+CHANNELS = {SMS: _("SMS"), EMAIL: _("e-mail")}
+
+# When a customer is written, in the order of a repair.
+OCCASIONS = {
+    "taken_in": _("The unit is taken in"),
+    "quote_sent": _("A quote waits for the answer"),
+    "quote_approved": _("The quote was approved"),
+    "quote_declined": _("The quote was declined"),
+    "parts_arrived": _("All parts are here"),
+    "ready": _("The unit is repaired and ready"),
+    "unrepaired": _("The unit goes back unrepaired"),
+    "handed_over": _("After the hand-over: asking for a rating"),
+    "message": _("A colleague writes to the customer"),
+    "link": _("A colleague sends the link of the repair"),
+}
+
+# What may stand in braces in a text, and what it becomes.
+PLACES = {
+    "number": _("number of the order"),
+    "device": _("the device"),
+    "centre": _("name of the centre"),
+    "address": _("address of the centre"),
+    "phone": _("phone of the centre"),
+    "link": _("address of the customer’s page"),
+    "ready": _("promised date and time"),
+    "until": _("last day of the quote"),
+    "necessary": _("price of what is necessary"),
+    "whole": _("price of everything offered"),
+    "total": _("what the repair costs"),
+    "owed": _("what is still to pay"),
+    "text": _("what the colleague wrote"),
+}
+
+# What stands under the bell.
+NOTICES = {
+    "work_offered": gettext_noop("%(number)s: work is offered to you"),
+    "quote_approved": gettext_noop("%(number)s: the customer approved the quote"),
+    "quote_declined": gettext_noop("%(number)s: the customer declined the quote"),
+    "part_arrived": gettext_noop("%(number)s: part %(part)s is here"),
+    "order_late": gettext_noop("%(number)s is late"),
+    "customer_wrote": gettext_noop("%(number)s: the customer wrote a message"),
+    "rating_poor": gettext_noop("%(number)s: the customer gave %(score)s of 5"),
+    "check_failed": gettext_noop("%(number)s did not pass the final check"),
+    "message_failed": gettext_noop("%(number)s: a message to the customer did not get through"),
+    "task_given": gettext_noop("You have a new task"),
+}
+SIGNS = {
+    "work_offered": "tool",
+    "quote_approved": "circle-check",
+    "quote_declined": "circle-x",
+    "part_arrived": "package",
+    "order_late": "clock",
+    "customer_wrote": "message",
+    "rating_poor": "star",
+    "check_failed": "alert-triangle",
+    "message_failed": "mail",
+    "task_given": "checklist",
+}

@@ -45,7 +45,10 @@ class Product(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["sort_name", "id"], name="product_sorted")]
-        constraints = [models.UniqueConstraint(fields=["brand", "name"], name="product_once", nulls_distinct=False)]
+        constraints = [
+            models.UniqueConstraint(fields=["brand", "name"], name="product_once", condition=~Q(brand=None)),
+            models.UniqueConstraint(fields=["name"], name="product_once_without_brand", condition=Q(brand=None)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.brand} {self.name}" if self.brand_id else self.name

@@ -145,7 +145,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='product',
-            constraint=models.UniqueConstraint(fields=('brand', 'name'), name='product_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(condition=models.Q(('brand', None), _negated=True), fields=('brand', 'name'), name='product_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='product',
+            constraint=models.UniqueConstraint(condition=models.Q(('brand', None)), fields=('name',), name='product_once_without_brand'),
         ),
         migrations.AddConstraint(
             model_name='partfit',

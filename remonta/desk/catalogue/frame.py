@@ -23,15 +23,17 @@ TABS = (
 
 def with_tabs(request: Request) -> dict[str, Any]:
     """What every page of the catalogue shows. No statement."""
-    shown = [
-        {"label": label, "url": reverse(route), "icon": sign, "current": request.path.startswith(reverse(route))}
-        for route, label, sign in TABS
-    ]
     return {
-        "tabs": shown,
+        "tabs": [tab(request, reverse(route), label, sign) for route, label, sign in TABS],
         "tabs_label": _("Catalogue"),
         "may_write": request.actor.may_at("catalogue.write", None),
     }
+
+
+def tab(request: Request, url: str, label: object, sign: str) -> dict[str, Any]:
+    """One tab; models are what the catalogue opens with, so their address is the shortest."""
+    under = f"{url}models/" if url.count("/") == 2 else url
+    return {"label": label, "url": url, "icon": sign, "current": request.path == url or request.path.startswith(under)}
 
 
 def entry_form(request: Request, make: Callable[..., Any], run: Callable[..., Any], **more: Any) -> HttpResponse:

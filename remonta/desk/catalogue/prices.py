@@ -41,6 +41,23 @@ class PriceRow:
     name: str
     amount: Decimal | None
     cost: Decimal | None
+    digits: int = 2
+
+    @property
+    def amount_typed(self) -> str:
+        return as_typed(self.amount, self.digits)
+
+    @property
+    def cost_typed(self) -> str:
+        return as_typed(self.cost, self.digits)
+
+
+def as_typed(price: Decimal | None, digits: int) -> str:
+    """A price as it stands in its field: with the currency's digits, and more only where it has more."""
+    if price is None:
+        return ""
+    more = -int(price.normalize().as_tuple().exponent)
+    return f"{price:.{max(digits, more)}f}"
 
 
 class EntityFilter(PriceFilter):
@@ -76,13 +93,15 @@ def narrow(rows: QuerySet[Any], wanted: Any, request: Request) -> QuerySet[Any]:
 def with_prices(request: Request, rows: list[Any]) -> list[PriceRow]:
     kind = "part" if request.GET.get("kind") == "part" else "service"
     of: dict[str, Any] = {f"{kind}_ids": [row.pk for row in rows]}
-    prices = prices_for(request.actor, chosen_list(request).id, **of)
-    return [_row(request, kind, row, prices.get((kind, row.pk))) for row in rows]
+    entity = chosen_list(request)
+    prices = prices_for(request.actor, entity.id, **of)
+    digits = exponent(entity.currency)
+    return [_row(request, kind, row, prices.get((kind, row.pk)), digits) for row in rows]
 
 
-def _row(request: Request, kind: str, row: Any, price: Any) -> PriceRow:
+def _row(request: Request, kind: str, row: Any, price: Any, digits: int) -> PriceRow:
     code, name = (row.number, row.name) if kind == "part" else (row.code, said(row.names, request.actor.language))
-    return PriceRow(row.uid, kind, code, name, price.amount if price else None, price.cost if price else None)
+    return PriceRow(row.uid, kind, code, name, price.amount if price else None, price.cost if price else None, digits)
 
 
 def page_context(request: Request) -> dict[str, Any]:
@@ -90,7 +109,6 @@ def page_context(request: Request) -> dict[str, Any]:
     return {
         **with_tabs(request),
         "entity": entity,
-        "digits": exponent(entity.currency),
         "may_price": may_price(request.actor, entity.id),
         "sees_cost": sees_cost(request.actor),
     }
@@ -132,15 +150,15 @@ def set_one(request: Request, entity: UUID, kind: str, uid: UUID) -> HttpRespons
     refused = "" if form.is_valid() else _("A price is a number such as 120.50.")
     if not refused:
         try:
-            set_price(request.actor, legal_entity_id=found.id, **{f"{kind}_uid": uid}, **form.cleaned_data)
+            of_thing: dict[str, Any] = {f"{kind}_uid": uid}
+            set_price(request.actor, legal_entity_id=found.id, **of_thing, **form.cleaned_data)
         except Refused as refusal:
             refused = str(refusal)
     of: dict[str, Any] = {f"{kind}_ids": [thing.pk]}
     price = prices_for(request.actor, found.id, **of).get((kind, thing.pk))
     context = {
-        "row": _row(request, kind, thing, price),
+        "row": _row(request, kind, thing, price, exponent(found.currency)),
         "entity": found,
-        "digits": exponent(found.currency),
         "may_price": True,
         "sees_cost": sees_cost(request.actor),
         "refused": refused,

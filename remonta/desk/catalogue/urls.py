@@ -5,7 +5,7 @@ from django.urls import path
 from remonta.desk.catalogue import categories, codes, parts, prices, products, works
 
 urlpatterns = [
-    path("catalogue/models/", products.products, name="products"),
+    path("catalogue/", products.products, name="products"),
     path("catalogue/models/new/", products.new_product, name="product-new"),
     path("catalogue/models/<uuid:uid>/", products.product, name="product"),
     path("catalogue/models/<uuid:uid>/edit/", products.edit_product, name="product-edit"),

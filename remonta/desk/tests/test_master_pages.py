@@ -147,7 +147,7 @@ def test_units_are_linked_merged_and_retired(cast, sign_in, unit, writes_nothing
 
 
 PAGES = (
-    "/catalogue/models/",
+    "/catalogue/",
     "/catalogue/parts/",
     "/catalogue/services/",
     "/catalogue/prices/",
@@ -212,7 +212,7 @@ def test_each_thing_of_the_catalogue_is_added_and_changed(cast, sign_in):
     page = hana.get(here).content.decode()
     assert all(text in page for text in ("P-1", "Flickers", "Glue"))
     hana.post(f"{here}archive/")
-    assert "Fjell" not in hana.get("/catalogue/models/", {"q": "fjell"}).content.decode().split("<tbody>")[-1]
+    assert "Fjell" not in hana.get("/catalogue/", {"q": "fjell"}).content.decode().split("<tbody>")[-1]
     item = ChecklistItem.objects.filter(names__en="Shines").latest("pk")
     hana.post(f"/catalogue/checklists/{item.uid}/", {**texts("names", en="Glows"), "position": "2"})
     assert "Glows" in hana.get("/catalogue/checklists/").content.decode()

@@ -49,7 +49,7 @@ def approve_quote(
     means: str = "counter",
     operation: UUID,
 ) -> Quote:
-    """Accept those lines of the quote that was shown: work may begin. Raises QuoteClash, OtherTextShown, NothingChosen."""
+    """Accept lines of the quote that was shown: work may begin. Raises QuoteClash, OtherTextShown, NothingChosen."""
     acting, order, quote = _opened(actor, uid)
     _signed(quote, name, shown_hash)
     chosen = [line for line in quote.lines.all() if line.uid in set(lines)]
@@ -63,7 +63,7 @@ def approve_quote(
 def decline_quote(
     actor: Actor, uid: UUID, *, name: str, shown_hash: str, reason: str = "", means: str = "counter", operation: UUID
 ) -> Quote:
-    """Refuse the quote: the work stops, and the unit goes back by the shortest way. Raises QuoteClash, OtherTextShown."""
+    """Refuse the quote: work stops, the unit goes back by the shortest way. Raises QuoteClash, OtherTextShown."""
     acting, order, quote = _opened(actor, uid)
     _signed(quote, name, shown_hash)
     QUOTE.apply("decline", quote, acting)

@@ -102,7 +102,7 @@ def write_quote(
 
 @once(quotes_for)
 def send_quote(actor: Actor, uid: UUID, *, operation: UUID) -> Quote:
-    """Ask the customer: what is shown is frozen with its hash, and the order waits for the answer. Raises QuoteClash."""
+    """Ask the customer: what is shown is frozen with its hash, and the order waits for an answer. Raises QuoteClash."""
     order_id = quotes_for(actor).get(uid=uid).work_order_id
     order = lock_work_order(actor, order_id)
     quote = quotes_for(actor).select_for_update(of=("self",)).get(uid=uid)

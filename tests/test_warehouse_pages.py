@@ -58,7 +58,6 @@ def test_every_page_opens_for_the_storekeeper(client, cast, order, bin_):
     receipt = GoodsReceipt.objects.get()
     pages = [
         *(reverse(f"desk:{name}") for name in PLAIN),
-        *(reverse(f"desk:{name}") + "?export=csv" for name in ("stock", "places", "receipts")),
         reverse("desk:stock") + "?q=disp&place=A&sort=-on_hand",
         reverse("desk:places") + "?q=A&kind=bin",
         reverse("desk:receipts"),
@@ -77,7 +76,6 @@ def test_every_page_opens_for_the_storekeeper(client, cast, order, bin_):
     for page in pages:
         answer = client.get(page)
         assert answer.status_code == 200, page
-        answer.close()
     assert b"DSP-1" in client.get(reverse("desk:stock")).content
 
 

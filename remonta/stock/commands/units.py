@@ -34,10 +34,10 @@ def move_unit(
     target = Place.objects.get(pk=target_place_id)
     where = _locked_whereabouts(actor, unit_id)
     _permit(actor, where.place, target)
-    if where.place_id == target.pk:
-        raise AlreadyThere(place=_said(target))
     if expected_source is not None and expected_source != where.place_id:
         raise NotThere(place=_said(where.place))
+    if where.place_id == target.pk:
+        raise AlreadyThere(place=_said(target))
     if target.archived_at:
         raise PlaceClosed(place=str(target))
     if target.kind in NOT_FOR_UNITS or (target.outside and where.place.outside):

@@ -6,6 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
 from threading import Thread
+from time import time
 from types import SimpleNamespace
 from typing import Any
 
@@ -133,15 +134,16 @@ def page(browser: Browser, stage: Stage) -> Iterator[Page]:
 
 
 def type_like_a_scanner(page: Page, code: str, sign: Callable[[str], str] = str) -> None:
-    """Keys by their places, one after the other without a pause, then Enter."""
-    keyboard = page.context.new_cdp_session(page)
-    for letter in code:
-        place = {"-": "Minus"}.get(letter) or (f"Digit{letter}" if letter.isdigit() else f"Key{letter.upper()}")
-        key = {"key": sign(letter), "code": place, "modifiers": 8 if letter.isupper() else 0}
+    """Keys by their places, five milliseconds apart by the browser's clock however busy this machine is, then Enter."""
+    keyboard, at = page.context.new_cdp_session(page), time()
+    for letter in [*code, "\r"]:
+        at += 0.005
+        place = {"-": "Minus", "\r": "Enter"}.get(letter)
+        place = place or (f"Digit{letter}" if letter.isdigit() else f"Key{letter.upper()}")
+        shown = "Enter" if letter == "\r" else sign(letter)
+        key = {"key": shown, "code": place, "modifiers": 8 if letter.isupper() else 0, "timestamp": at}
         keyboard.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": sign(letter), **key})
         keyboard.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
-    for kind in ("keyDown", "keyUp"):
-        keyboard.send("Input.dispatchKeyEvent", {"type": kind, "key": "Enter", "code": "Enter", "text": "\r"})
 
 
 def scans(stage: Stage) -> list[Any]:
@@ -170,7 +172,7 @@ def test_a_scan_is_read_by_the_places_of_the_keys_on_a_cyrillic_layout(page: Pag
 
 
 def test_the_second_scan_names_the_first_and_a_wrong_one_is_forgotten(page: Page, stage: Stage) -> None:
-    for code, said in (("U-10042", "moved"), ("NO-0001", "not known here"), ("DESK-B03", "moved")):
+    for code, said in (("U-10042", "moved"), ("NO-0001", "not known here"), ("DESK-B3", "moved")):
         type_like_a_scanner(page, code)
         page.get_by_text(f"{code}").filter(has_text=said).first.wait_for()
     assert [scan["previous"] for scan in scans(stage)] == ["", "U-10042", ""]

@@ -4,8 +4,8 @@ import { clean, signOf } from "remonta/keys";
 import { uuid7 } from "remonta/operation";
 import { csrf, say, toast, words } from "remonta/toast";
 
-const PAUSE = 70;
-const FAST = 35;
+const PAUSE = 110;
+const FAST = 50;
 const SHORTEST = 4;
 const REMEMBER = 30000;
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Sum
@@ -85,7 +86,7 @@ def findings_for(actor: Actor) -> QuerySet[Finding]:
 
 def time_for(actor: Actor) -> QuerySet[TimeEntry]:
     """The time spent in the centres in which the actor may see who does what, and the actor's own."""
-    own = Q(account_id=actor.account_id) if actor.account_id else Q(pk__in=[])
+    own = Q(account_id=actor.own_id) if actor.account_id else Q(pk__in=[])
     return TimeEntry.objects.filter(in_reach(actor, "dispatch.see") | own)
 
 
@@ -97,14 +98,14 @@ def given_of(actor: Actor, work_order_id: int) -> tuple[Given, ...]:
 
 def my_work(actor: Actor) -> tuple[OrderRow, ...]:
     """The open orders given to the actor, most urgent first. One statement."""
-    mine = work_orders_for(actor).filter(engineer_id=actor.account_id, state__in=OPEN)
+    mine = work_orders_for(actor).filter(engineer_id=actor.own_id, state__in=OPEN)
     rows = with_row(mine).order_by("priority", F("due_at").asc(nulls_last=True), "pk")
     return order_rows(rows[:200], actor.now())
 
 
 def pool(actor: Actor) -> tuple[tuple[UUID, OrderRow], ...]:
     """Work that waits in the pools of the actor's groups, with the dispatch order to take. Two statements."""
-    waiting = dispatch_orders_for(actor).filter(state=POOLED, group__members__account_id=actor.account_id)
+    waiting = dispatch_orders_for(actor).filter(state=POOLED, group__members__account_id=actor.own_id)
     uids = dict(waiting.order_by("pk").values_list("work_order_id", "uid")[:200])
     rows = with_row(work_orders_for(actor).filter(pk__in=uids)).order_by("priority", "pk")
     return tuple((uids[row.id], row) for row in order_rows(rows, actor.now()))
@@ -112,7 +113,7 @@ def pool(actor: Actor) -> tuple[tuple[UUID, OrderRow], ...]:
 
 def offers(actor: Actor) -> tuple[tuple[UUID, OrderRow], ...]:
     """Work offered to the actor and not answered yet. Two statements."""
-    waiting = dispatch_orders_for(actor).filter(state=OFFERED, account_id=actor.account_id)
+    waiting = dispatch_orders_for(actor).filter(state=OFFERED, account_id=actor.own_id)
     uids = dict(waiting.order_by("pk").values_list("work_order_id", "uid")[:200])
     rows = with_row(work_orders_for(actor).filter(pk__in=uids)).order_by("priority", "pk")
     return tuple((uids[row.id], row) for row in order_rows(rows, actor.now()))
@@ -151,10 +152,9 @@ def findings_of(actor: Actor, work_order_id: int) -> tuple[FindingShape, ...]:
     return tuple(
         FindingShape(
             row.uid,
-            *(
-                f"{code.code} {said(code.names, language)}" if code else ""
-                for code in (row.symptom, row.defect, row.repair)
-            ),
+            _code(row.symptom, language),
+            _code(row.defect, language),
+            _code(row.repair, language),
             row.text,
             row.account.name if row.account else "",
             row.made_at,
@@ -179,12 +179,16 @@ def time_of(actor: Actor, work_order_id: int) -> tuple[TimeShape, ...]:
 
 def running_timer(actor: Actor) -> TimeEntry | None:
     """The actor's own timer, if it runs. One statement."""
-    return TimeEntry.objects.filter(account_id=actor.account_id, stopped_at=None).select_related("work_order").first()
+    return TimeEntry.objects.filter(account_id=actor.own_id, stopped_at=None).select_related("work_order").first()
 
 
 def whole_work_has_engineer(work_order_id: int) -> bool:
     """Whether anybody has taken the work: a verdict."""
     return DispatchOrder.objects.filter(work_order_id=work_order_id, state=ACCEPTED).exists()
+
+
+def _code(code: Any, language: str) -> str:
+    return f"{code.code} {said(code.names, language)}" if code else ""
 
 
 def _calendar(centre_id: int) -> Calendar:

@@ -73,6 +73,11 @@ class Actor:
         return replace(self, rights=self.rights | {(EVERYWHERE, held) for held in permissions}, _places={})
 
     @property
+    def own_id(self) -> int:
+        """The account, for comparing with columns; 0, which no row has, for who has none."""
+        return self.account_id or 0
+
+    @property
     def is_somebody(self) -> bool:
         return bool(self.rights or self.grants or self.account_id)
 

@@ -13,6 +13,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from remonta.kernel.refusals import Missing, NotPermitted, Refused
 
+CHECK = "check-"
+
 
 def operation_of(request: HttpRequest) -> UUID:
     """The id the form was given for what it does. A form without one is not ours: 400."""
@@ -62,3 +64,9 @@ def back(request: HttpRequest, otherwise: str = "/") -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if wanted and ours else otherwise
+
+
+def ticked(request: HttpRequest) -> dict[str, str]:
+    """The lines of a checklist that were ticked, results by the item's uid: fields `check-<uid>` that are not empty."""
+    sent = request.POST.dict().items()
+    return {name.removeprefix(CHECK): str(value) for name, value in sent if name.startswith(CHECK) and value}

@@ -37,7 +37,8 @@ TONES = {
 class Written(Protocol):
     """A note whose words stand beside the line."""
 
-    text: str
+    @property
+    def text(self) -> str: ...
 
 
 @dataclass(frozen=True)

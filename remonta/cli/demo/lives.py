@@ -76,7 +76,7 @@ def _come(demo: Demo, place: Place, goal: int) -> Any:
     serial = f"SN{demo.random.randrange(10**9):09d}"
     language = "pl" if demo.random.random() < 0.7 else demo.random.choice(("en", "ru", "zh-hans"))
     phone = f"+48{demo.random.randint(500_000_000, 799_999_999)}"
-    asked = {
+    asked: dict[str, Any] = {
         "who": Who(
             name=who, phones=(phone,), language=language, email=f"customer{demo.random.randrange(10**6)}@demo.example"
         ),
@@ -103,7 +103,7 @@ def _engineer(demo: Demo, place: Place) -> Actor:
 
 def _diagnose(demo: Demo, place: Place, order: Any, _goal: int) -> None:
     engineer, manager = _engineer(demo, place), place.one("workshop_manager")
-    uid = colleagues_for(manager).get(pk=engineer.account_id).uid
+    uid = colleagues_for(manager).get(pk=engineer.own_id).uid
     given = give_work(manager, order.uid, engineer_uid=uid, operation=demo.operation())
     if given.state == "offered":
         answer_work(engineer, given.uid, move="accept", operation=demo.operation())

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +59,6 @@ def hand_over(actor: Actor, uid: UUID, *, given: Given, operation: UUID) -> Hand
         account_id=actor.account_id,
         made_at=actor.now(),
     )
-    told = {"hand_over_id": done.pk, "invoice_id": invoice.pk if invoice else None}
+    told: dict[str, Any] = {"hand_over_id": done.pk, "invoice_id": invoice.pk if invoice else None}
     record_first(actor, done, HandedOver(work_order_id=order.pk, **told))
     return done

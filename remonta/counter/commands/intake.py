@@ -165,7 +165,8 @@ def _receive(actor: Actor, order: WorkOrder, intake: Intake) -> WorkOrder:
     order.looks = intake.looks
     order.save(update_fields=["looks"])
     apply_move(actor, order, "take_in")
-    receive_unit(actor, order.unit_id, place.pk, thread_id=order.pk)
+    if order.unit_id:
+        receive_unit(actor, order.unit_id, place.pk, thread_id=order.pk)
     add_accessories(order, list(intake.accessories))
     if intake.passcode:
         keep_passcode(actor, order, intake.passcode)

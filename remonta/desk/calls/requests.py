@@ -1,5 +1,6 @@
 """Requests: the list, and one with everything that was said and promised."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -52,7 +53,7 @@ class RequestFilter(ListFilter):
     calls = forms.BooleanField(label=gettext_lazy("To be called back"))
 
 
-def _narrow(rows: QuerySet[Case], wanted: dict[str, Any], _request: Request) -> QuerySet[Case]:
+def _narrow(rows: QuerySet[Case], wanted: Mapping[str, Any], _request: Request) -> QuerySet[Case]:
     if "state" in wanted:
         rows = rows.filter(state=wanted["state"])
     if "number" in wanted:

@@ -64,8 +64,8 @@ def give(request: Request, uid: UUID) -> HttpResponse:
         return bench(request, uid, refusal=form.errors.as_text())
     said = form.cleaned_data
     kind, _, key = said["to"].partition(":")
-    to = {"engineer_uid" if kind == "engineer" else "group_uid": UUID(key)}
-    more = {"minutes": said["minutes"], "due_at": said["due_at"], "operation": said["operation"]}
+    to: dict[str, Any] = {"engineer_uid" if kind == "engineer" else "group_uid": UUID(key)}
+    more: dict[str, Any] = {"minutes": said["minutes"], "due_at": said["due_at"], "operation": said["operation"]}
     give_work(request.actor, uid, **to, **more)
     return go(request, reverse("desk:order", args=[uid]))
 

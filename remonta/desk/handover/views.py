@@ -18,10 +18,10 @@ from remonta.kernel.refusals import Missing, NotPermitted, Refused
 from remonta.orders.commands import add_photo
 from remonta.orders.queries import OrderPage, order_page, unit_side
 from remonta.stock.queries import whereabouts
-from remonta.web.answers import go, operation_of
+from remonta.web.answers import go, operation_of, ticked
 from remonta.web.requests import Request
 
-CHECK, DRAWN = "check-", "data:image/png;base64,"
+DRAWN = "data:image/png;base64,"
 MOST_DRAWN = 2_000_000
 
 
@@ -53,12 +53,9 @@ def _context(request: Request, page: OrderPage) -> dict[str, Any]:
 
 
 def _given(request: Request, page: OrderPage) -> Given:
-    checks = {
-        name.removeprefix(CHECK): value for name, value in request.POST.items() if name.startswith(CHECK) and value
-    }
     shown = f"{page.number} {page.device} {page.serial} {page.solution}"
     taken_by = request.POST.get("signed_by") or request.POST.get("taken_by", "")
-    return Given(taken_by=taken_by, shown=shown, signature_id=_signature(request, page), checks=checks)
+    return Given(taken_by=taken_by, shown=shown, signature_id=_signature(request, page), checks=ticked(request))
 
 
 def _signature(request: Request, page: OrderPage) -> int | None:

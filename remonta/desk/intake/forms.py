@@ -1,6 +1,6 @@
 """The intake form: its order is the work's order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,6 @@ from remonta.counter.commands import Intake, Repair, Which, Who
 from remonta.kernel.money import Money
 
 SHORT = forms.Textarea(attrs={"rows": 2})
-CHECK = "check-"
 
 
 class IntakeForm(forms.Form):
@@ -79,11 +78,8 @@ class IntakeForm(forms.Form):
         more = {"request_uid": said["request_uid"], "due_at": said["due_at"], "route": said["route"] or "counter"}
         return Repair(fault=said["fault"], preauthorised=spend, **more)
 
-    def intake(self) -> Intake:
+    def intake(self, checks: Mapping[str, str]) -> Intake:
         said = self.cleaned_data
-        checks = {
-            name.removeprefix(CHECK): value for name, value in self.data.items() if name.startswith(CHECK) and value
-        }
         return Intake(
             place_uid=said["place_uid"] or None,
             looks=said["looks"],

@@ -30,7 +30,7 @@ from remonta.orders.queries import (
 )
 from remonta.spine.queries import find
 from remonta.stock.queries import places_for
-from remonta.web.answers import go
+from remonta.web.answers import go, ticked
 from remonta.web.requests import Request
 
 ASIDE = {"operation", "csrfmiddlewaretoken", "passcode"}
@@ -84,7 +84,7 @@ def expected(request: Request, uid: UUID) -> HttpResponse:
     order = order_page(request.actor, uid)
     form = _form(request, request.POST if request.method == "POST" else None, initial={"fault": order.fault})
     if request.method == "POST" and form.is_valid():
-        values = {"intake": form.intake(), "operation": form.cleaned_data["operation"]}
+        values = {"intake": form.intake(ticked(request)), "operation": form.cleaned_data["operation"]}
         take_in_expected(request.actor, uid, **values)
         return go(request, reverse("desk:order", args=[uid]) + "?papers=1")
     context = {**_page(request, form), "order": order, "checks": _checks(order.category_id)}
@@ -101,7 +101,7 @@ def _take_in(request: Request) -> HttpResponse:
                 who=form.who(),
                 which=form.which(),
                 repair=form.repair(),
-                intake=form.intake(),
+                intake=form.intake(ticked(request)),
                 operation=form.cleaned_data["operation"],
             )
         except (NotPermitted, Missing):

@@ -1,5 +1,7 @@
 """What the order page sends."""
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +38,7 @@ class DateForm(OperationForm):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, **values: object) -> None:
+    def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
         self.fields["due_at"].initial = timezone.localtime()
 

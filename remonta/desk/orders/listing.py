@@ -1,5 +1,6 @@
 """The list of orders."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -24,7 +25,7 @@ class OrderFilter(ListFilter):
     nobody = forms.BooleanField(label=_("Nobody has it"))
 
 
-def narrow(rows: QuerySet[WorkOrder], wanted: dict[str, Any], request: Request) -> QuerySet[WorkOrder]:
+def narrow(rows: QuerySet[WorkOrder], wanted: Mapping[str, Any], request: Request) -> QuerySet[WorkOrder]:
     """Open ones unless something else is asked for."""
     if "number" in wanted:
         return rows.filter(number__istartswith=wanted["number"])

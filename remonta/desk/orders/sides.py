@@ -17,7 +17,6 @@ from remonta.web.answers import go, operation_of
 from remonta.web.requests import Request
 
 MOMENTS = ("intake", "bench", "final", "handover")
-CHECK = "check-"
 
 
 def unit(request: Request, uid: UUID) -> HttpResponse:
@@ -35,9 +34,7 @@ def checklist(request: Request, uid: UUID, moment: str) -> HttpResponse:
     if moment not in MOMENTS:
         raise Missing
     if request.method == "POST":
-        results = {name.removeprefix(CHECK): value for name, value in request.POST.items() if name.startswith(CHECK)}
-        ticked = {item: value for item, value in results.items() if value}
-        fill_checklist(request.actor, uid, moment=moment, results=ticked, operation=operation_of(request))
+        fill_checklist(request.actor, uid, moment=moment, results=ticked(request), operation=operation_of(request))
         return go(request, reverse("desk:order", args=[uid]))
     side = unit_side(request.actor, uid)
     lines = lines_of(side.category_id, moment, get_language() or "en")

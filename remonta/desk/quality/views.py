@@ -1,5 +1,6 @@
 """The final check: a checklist, and one of two buttons."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -12,19 +13,18 @@ from remonta.kernel.refusals import Refused
 from remonta.orders.queries import work_orders_for
 from remonta.quality.commands import make_final_check
 from remonta.quality.queries import checks_of_order, rating_of_order
-from remonta.web.answers import go, operation_of
+from remonta.web.answers import go, operation_of, ticked
 from remonta.web.requests import Request
-
-CHECK = "check-"
 
 
 def check(request: Request, uid: UUID) -> HttpResponse:
     if request.method != "POST":
         return _panel(request, uid)
-    results = {
-        name.removeprefix(CHECK): value for name, value in request.POST.items() if name.startswith(CHECK) and value
+    results = ticked(request)
+    said: dict[str, Any] = {
+        "passed": request.POST.get("verdict") == "pass",
+        "note": request.POST.get("note", "")[:5000],
     }
-    said = {"passed": request.POST.get("verdict") == "pass", "note": request.POST.get("note", "")[:5000]}
     try:
         make_final_check(request.actor, uid, results=results, **said, operation=operation_of(request))
     except Refused as refusal:

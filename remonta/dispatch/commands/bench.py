@@ -105,7 +105,7 @@ def stop_timer(actor: Actor, work_order_uid: UUID, *, operation: UUID) -> TimeEn
 
 def _running(actor: Actor) -> TimeEntry | None:
     mine = TimeEntry.objects.select_for_update(of=("self",)).select_related("work_order")
-    return mine.filter(account_id=actor.account_id, stopped_at=None).first()
+    return mine.filter(account_id=actor.own_id, stopped_at=None).first()
 
 
 def _stop(actor: Actor, entry: TimeEntry) -> TimeEntry:

@@ -1,6 +1,7 @@
 """Giving work to engineers and groups, and their answers. Everybody locks: work order, then dispatch order."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -120,10 +121,10 @@ def _locked(actor: Actor, uid: UUID) -> tuple[WorkOrder, DispatchOrder]:
 
 
 def _in_group(actor: Actor, given: DispatchOrder) -> bool:
-    return given.group is not None and given.group.members.filter(account_id=actor.account_id).exists()
+    return given.group is not None and given.group.members.filter(account_id=actor.own_id).exists()
 
 
-def _named(given: DispatchOrder) -> dict[str, int | None]:
+def _named(given: DispatchOrder) -> dict[str, Any]:
     who = {"engineer_id": given.account_id, "group_id": given.group_id}
     return {"dispatch_order_id": given.pk, "work_order_id": given.work_order_id, **who}
 

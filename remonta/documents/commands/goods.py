@@ -1,5 +1,6 @@
 """Printing what came into the warehouse."""
 
+from typing import Any
 from uuid import UUID
 
 from django.utils import translation
@@ -36,8 +37,13 @@ def print_goods_note(actor: Actor, receipt_uid: UUID) -> Document:
             lines=_lines(receipt, centre.language),
             facts=_facts(receipt, moment(receipt.received_at, centre.language, centre.timezone)),
         )
-        about = {"subject": "supply.goodsreceipt", "subject_id": receipt.id, "thread_id": None, "centre_id": centre.pk}
-        look = {"code": form.code, "paper": form.paper, "language": form.language}
+        about: dict[str, Any] = {
+            "subject": "supply.goodsreceipt",
+            "subject_id": receipt.id,
+            "thread_id": None,
+            "centre_id": centre.pk,
+        }
+        look: dict[str, Any] = {"code": form.code, "paper": form.paper, "language": form.language}
         issued: Document = issue_document(actor, **look, **about, data=form.as_json())
     return issued
 

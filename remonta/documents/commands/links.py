@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 
@@ -33,8 +34,13 @@ def with_link(
     lasts = timedelta(days=int(setting("links.days", order.centre_id)))
     _link, token = make_link(actor, STATUS, WORK_ORDER, order.pk, actor.now() + lasts, language=form.language)
     linked = replace(form, qr=settings.ORDER_LINK.format(token=token))
-    about = {"subject": subject, "subject_id": subject_id, "thread_id": order.pk, "centre_id": order.centre_id}
-    look = {"code": form.code, "paper": form.paper, "language": form.language}
+    about: dict[str, Any] = {
+        "subject": subject,
+        "subject_id": subject_id,
+        "thread_id": order.pk,
+        "centre_id": order.centre_id,
+    }
+    look: dict[str, Any] = {"code": form.code, "paper": form.paper, "language": form.language}
     issued: Document = issue_document(actor, **look, **about, data=linked.as_json())
     return issued
 

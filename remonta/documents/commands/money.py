@@ -68,8 +68,17 @@ def print_invoice(actor: Actor, invoice_uid: UUID) -> Document:
     language = language_of(order) if order else invoice.centre.language
     with translation.override(language):
         form = replace(_invoice(invoice, language), logo=logo_of(actor, invoice.legal_entity_id))
-        about = {"subject": "billing.invoice", "subject_id": invoice.pk, "thread_id": invoice.work_order_id}
-        look = {"code": form.code, "paper": form.paper, "language": language, "centre_id": invoice.centre_id}
+        about: dict[str, Any] = {
+            "subject": "billing.invoice",
+            "subject_id": invoice.pk,
+            "thread_id": invoice.work_order_id,
+        }
+        look: dict[str, Any] = {
+            "code": form.code,
+            "paper": form.paper,
+            "language": language,
+            "centre_id": invoice.centre_id,
+        }
         issued: Document = issue_document(actor, **look, **about, data=form.as_json())
     return issued
 

@@ -1,6 +1,7 @@
 """Printing what stands around a work order: the receipt, the sheet for the bench, labels."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.utils import translation
@@ -60,8 +61,13 @@ def order_to_print(actor: Actor, uid: UUID) -> WorkOrder:
 
 def issue(actor: Actor, order: WorkOrder, form: Form) -> Document:
     """The form about the order, issued at the order's centre."""
-    about = {"subject": WORK_ORDER, "subject_id": order.pk, "thread_id": order.pk, "centre_id": order.centre_id}
-    look = {"code": form.code, "paper": form.paper, "language": form.language}
+    about: dict[str, Any] = {
+        "subject": WORK_ORDER,
+        "subject_id": order.pk,
+        "thread_id": order.pk,
+        "centre_id": order.centre_id,
+    }
+    look: dict[str, Any] = {"code": form.code, "paper": form.paper, "language": form.language}
     marked = replace(form, logo=logo_of(actor, order.centre.legal_entity_id)) if form.has_head else form
     issued: Document = issue_document(actor, **look, **about, data=marked.as_json())
     return issued

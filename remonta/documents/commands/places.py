@@ -1,6 +1,7 @@
 """Printing labels for places: shelves, bins, benches, desks."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.utils import translation
@@ -43,7 +44,12 @@ def print_place_labels(actor: Actor, place_uids: Sequence[UUID], *, size: str = 
             issued="",
             labels=labels,
         )
-        about = {"subject": "stock.place", "subject_id": places[0].pk, "thread_id": None, "centre_id": centre.pk}
-        look = {"code": form.code, "paper": size, "language": form.language}
+        about: dict[str, Any] = {
+            "subject": "stock.place",
+            "subject_id": places[0].pk,
+            "thread_id": None,
+            "centre_id": centre.pk,
+        }
+        look: dict[str, Any] = {"code": form.code, "paper": size, "language": form.language}
         issued: Document = issue_document(actor, **look, **about, data=form.as_json())
     return issued

@@ -18,10 +18,10 @@ def save_draft(actor: Actor, uid: UUID, *, centre_uid: UUID, data: Mapping[str, 
     centre = every_centre().get(uid=centre_uid)
     if not actor.may("orders.take_in", centre):
         raise NotPermitted
-    if IntakeDraft.objects.filter(uid=uid).exclude(account_id=actor.account_id).exists():
+    if IntakeDraft.objects.filter(uid=uid).exclude(account_id=actor.own_id).exists():
         raise Missing
     kept = {"data": dict(data), "saved_at": actor.now(), "centre": centre}
-    draft, _new = IntakeDraft.objects.update_or_create(uid=uid, account_id=actor.account_id, defaults=kept)
+    draft, _new = IntakeDraft.objects.update_or_create(uid=uid, account_id=actor.own_id, defaults=kept)
     return draft
 
 

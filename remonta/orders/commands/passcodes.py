@@ -34,7 +34,7 @@ def look_at_passcode(actor: Actor, uid: UUID) -> str:
         raise NotPermitted
     PasscodeLook.objects.create(work_order=order, account_id=actor.account_id, looked_at=actor.now())
     record(actor, order, facts.PasscodeSeen(work_order_id=order.pk))
-    return open_up(kept.secret)
+    return open_up(bytes(kept.secret))
 
 
 def erase_passcode(actor: Actor, order: WorkOrder) -> None:

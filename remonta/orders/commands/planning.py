@@ -102,7 +102,7 @@ def set_priority(actor: Actor, uid: UUID, *, priority: int) -> WorkOrder:
 def watch_order(actor: Actor, uid: UUID, *, account_uid: UUID | None = None, stop: bool = False) -> WorkOrder:
     """Follow an order, or let a colleague follow it; with `stop`, no longer."""
     order = lock_work_order(actor, uid)
-    account_id = colleagues_for(actor).get(uid=account_uid).pk if account_uid else actor.account_id
+    account_id = colleagues_for(actor).get(uid=account_uid).pk if account_uid else actor.own_id
     if stop:
         Watcher.objects.filter(work_order=order, account_id=account_id).delete()
     else:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -87,7 +88,7 @@ def add_request(actor: Actor, centre_id: int, asked: Asked) -> Request:
     if asked.customer_id:
         know_customer(actor, asked.customer_id, centre_id)
     index_request(actor, request)
-    told = {"kind": request.kind, "channel": request.channel, "customer_id": request.customer_id}
+    told: dict[str, Any] = {"kind": request.kind, "channel": request.channel, "customer_id": request.customer_id}
     record_first(actor, request, facts.RequestRegistered(request_id=request.pk, centre_id=centre_id, **told))
     return request
 
@@ -154,7 +155,7 @@ def add_promise(actor: Actor, request: Request, *, price: int | None, ready_at: 
     currency = request.centre.legal_entity.currency if price is not None else ""
     said = {"price": price, "currency": currency, "ready_at": ready_at, "note": clean(note)}
     promise = Promise.objects.create(request=request, account_id=actor.account_id, made_at=actor.now(), **said)
-    told = {"price": price, "currency": currency, "ready_at": ready_at.isoformat() if ready_at else ""}
+    told: dict[str, Any] = {"price": price, "currency": currency, "ready_at": ready_at.isoformat() if ready_at else ""}
     record(actor, request, facts.CustomerPromised(**_named(request), promise_id=promise.pk, **told))
 
 
@@ -193,5 +194,5 @@ def _move(actor: Actor, request: Request, move: str, told: facts.RequestFact, *f
     return request
 
 
-def _named(request: Request) -> dict[str, int]:
+def _named(request: Request) -> dict[str, Any]:
     return {"request_id": request.pk, "centre_id": request.centre_id}

@@ -117,4 +117,4 @@ class Hold(models.Model):
         ]
 
     def __str__(self) -> str:
-        return gettext(self.reason) % self.values
+        return str(gettext(self.reason) % self.values)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -9,7 +10,6 @@ from django.utils.translation import get_language
 from remonta.identity.queries import names_of
 from remonta.kernel.actor import Actor
 from remonta.kernel.texts import said
-from remonta.kernel.workflow import Move
 from remonta.orders.models import Hold, Note, Request, WorkOrder
 from remonta.orders.queries.scope import work_orders_for
 from remonta.orders.queries.shapes import Held, NoteShape, OrderPage, PersonShape, Reason, Step
@@ -66,9 +66,7 @@ def is_late(order: WorkOrder, now: datetime) -> bool:
     return order.due_at is not None and order.state in OPEN and order.due_at < now
 
 
-def _ways_on(
-    actor: Actor, order: WorkOrder, holds: tuple[Reason, ...]
-) -> dict[str, tuple[Move, ...] | tuple[Held, ...]]:
+def _ways_on(actor: Actor, order: WorkOrder, holds: tuple[Reason, ...]) -> dict[str, Any]:
     ways = WORK_ORDER.from_here(actor, order)
     kept = {way.name: tuple(hold.sentence for hold in holds if way.name in hold.blocks) for way in ways}
     return {
@@ -82,7 +80,7 @@ def _notes(ids: list[int]) -> dict[int, NoteShape]:
     return {pk: NoteShape(pk, kind, text) for pk, kind, text in rows}
 
 
-def _case(order: WorkOrder) -> dict[str, object]:
+def _case(order: WorkOrder) -> dict[str, Any]:
     language = get_language() or "en"
     same = (
         "id uid number version state looks fault confirmed_fault fault_confirmed_at solution outcome under_warranty "
@@ -102,7 +100,7 @@ def _case(order: WorkOrder) -> dict[str, object]:
     }
 
 
-def _device(order: WorkOrder) -> dict[str, object]:
+def _device(order: WorkOrder) -> dict[str, Any]:
     unit = order.unit
     return {
         "unit_id": order.unit_id,
@@ -113,7 +111,7 @@ def _device(order: WorkOrder) -> dict[str, object]:
     }
 
 
-def _people(order: WorkOrder) -> dict[str, object]:
+def _people(order: WorkOrder) -> dict[str, Any]:
     return {
         "customer": person(order),
         "engineer": order.engineer.name if order.engineer else "",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from remonta.identity.queries import names_of
@@ -90,7 +91,7 @@ def request_page(actor: Actor, uid: UUID) -> RequestPage:
     )
 
 
-def _words(case: Request) -> dict[str, object]:
+def _words(case: Request) -> dict[str, Any]:
     return {
         "state_label": RequestState(case.state).label,
         "channel": case.get_channel_display(),

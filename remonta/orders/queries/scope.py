@@ -29,7 +29,7 @@ def repairs_told_to(actor: Actor) -> QuerySet[WorkOrder]:
 
 def tasks_for(actor: Actor) -> QuerySet[Task]:
     """The tasks of the centres in which the actor may see orders, and the actor's own."""
-    own = Q(owner_id=actor.account_id) if actor.account_id else Q(pk__in=[])
+    own = Q(owner_id=actor.own_id) if actor.account_id else Q(pk__in=[])
     return Task.objects.filter(in_reach(actor, "orders.tasks") | own)
 
 
@@ -41,7 +41,7 @@ def notes_for(actor: Actor) -> QuerySet[Note]:
 
 def drafts_for(actor: Actor) -> QuerySet[IntakeDraft]:
     """The actor's own drafts."""
-    return IntakeDraft.objects.filter(account_id=actor.account_id)
+    return IntakeDraft.objects.filter(account_id=actor.own_id)
 
 
 def routes_for(actor: Actor, centre_id: int | None = None) -> QuerySet[Route]:

@@ -1,6 +1,7 @@
 """The customer's answer: which lines, by whom, over exactly which text."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -136,7 +137,7 @@ def _write_approval(
     _answer(actor, quote, approved=True, name=name, reason="", means=means)
     if order.state == APPROVAL:
         apply_move(actor, order, "approve")
-    told = {"total": total, "currency": quote.currency, "means": _means(means)}
+    told: dict[str, Any] = {"total": total, "currency": quote.currency, "means": _means(means)}
     record(actor, quote, facts.QuoteApproved(work_order_id=order.pk, quote_id=quote.pk, **told))
 
 

@@ -116,7 +116,11 @@ def send_quote(actor: Actor, uid: UUID, *, operation: UUID) -> Quote:
     if order.state != APPROVAL:
         apply_move(actor, order, "ask_approval")
     necessary = sum(line.total for line in lines if line.variant == Variant.NECESSARY)
-    sums = {"necessary": necessary, "whole": sum(line.total for line in lines), "currency": quote.currency}
+    sums: dict[str, Any] = {
+        "necessary": necessary,
+        "whole": sum(line.total for line in lines),
+        "currency": quote.currency,
+    }
     record(actor, quote, facts.QuoteSent(work_order_id=order.pk, quote_id=quote.pk, **sums))
     return quote
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, is_dataclass
 from datetime import timedelta
 from functools import partial, wraps
 from hashlib import sha256
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import OperationalError, connection, models, transaction
@@ -25,7 +25,6 @@ DEADLOCKS = {"40001", "40P01"}
 P = ParamSpec("P")
 R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
-Run = Callable[Concatenate[Actor, P], R]
 
 
 class OperationTaken(Refused):
@@ -36,35 +35,35 @@ class OperationExpired(Refused):
     text = _("This was prepared more than 90 days ago. Please look at it again and send it anew.")
 
 
-def command(run: Run[P, R]) -> Run[P, R]:
+def command(run: Callable[P, R]) -> Callable[P, R]:
     """Makes a command that needs no operation id: one transaction, rerun on a deadlock when it is the outermost."""
 
     @wraps(run)
-    def whole(actor: Actor, /, *args: P.args, **values: P.kwargs) -> R:
-        return _in_transaction(lambda: run(actor, *args, **values))
+    def whole(*args: P.args, **values: P.kwargs) -> R:
+        return _in_transaction(partial(run, *args, **values))
 
     return whole
 
 
-def once(things_for: Callable[[Actor], models.QuerySet[M]]) -> Callable[[Run[P, M]], Run[P, M]]:
+def once(things_for: Callable[[Actor], models.QuerySet[M]]) -> Callable[[Callable[P, M]], Callable[P, M]]:
     """Makes a command with one effect per operation id (`operation=UUIDv7`). A repeat reads the result anew, in scope.
 
     The command's row is kept in the effect's own transaction, so a refused attempt consumes nothing.
     Raises OperationTaken for the same id with another body, OperationExpired for ids older than 90 days.
     """
 
-    def decorate(run: Run[P, M]) -> Run[P, M]:
+    def decorate(run: Callable[P, M]) -> Callable[P, M]:
         @wraps(run)
-        def whole(actor: Actor, /, *args: P.args, **values: P.kwargs) -> M:
-            operation = values["operation"]
+        def whole(*args: P.args, **values: P.kwargs) -> M:
+            actor, operation = args[0], values["operation"]
+            assert isinstance(actor, Actor), "a command's first argument is who asks"
             assert isinstance(operation, UUID), "an operation id is a UUIDv7 made by the client"
             asked = {key: value for key, value in values.items() if key != "operation"}
             if made_at(operation) < actor.now() - KEPT:
                 raise OperationExpired
-            body = sha256(json.dumps([args, asked], default=_plain, sort_keys=True).encode()).hexdigest()
+            body = sha256(json.dumps([args[1:], asked], default=_plain, sort_keys=True).encode()).hexdigest()
             claim = {"command": run.__name__, "body": body}
-            effect = partial(run, actor, *args, **values)
-            return _in_transaction(partial(_effect, actor, operation, claim, effect, things_for))
+            return _in_transaction(partial(_effect, actor, operation, claim, partial(run, *args, **values), things_for))
 
         return whole
 

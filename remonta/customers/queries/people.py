@@ -12,7 +12,7 @@ from remonta.customers.models import Address, Customer, KnownCustomer, Phone, Re
 from remonta.customers.queries.phones import as_e164, digits_of
 from remonta.kernel.actor import EVERYWHERE, Actor
 from remonta.kernel.texts import normal
-from remonta.spine.queries import search_kind
+from remonta.spine.queries import find, search_kind
 
 SHORTEST_TAIL, SHORTEST_TEXT = 4, 2
 FLAGS = {
@@ -112,10 +112,14 @@ def matching(text: str, country: str = "") -> Q:
 
 
 def find_customers(actor: Actor, text: str, country: str = "", limit: int = 10) -> tuple[Customer, ...]:
-    """Customers by whatever is known of them, for choosing one. One statement."""
+    """Customers by whatever is known of them, for choosing one; a mistyped name is forgiven. Ten statements at most."""
     if len(text.strip()) < SHORTEST_TEXT:
         return ()
-    return tuple(customers_for(actor).filter(matching(text, country)).order_by("sort_name", "pk")[:limit])
+    if numbered := find_by_phone(actor, text, country, limit):
+        return numbered
+    found = [hit.subject_id for hit in find(actor, text, kinds={"customer"}, limit=limit)]
+    rows = customers_for(actor).in_bulk(found)
+    return tuple(rows[pk] for pk in found if pk in rows)
 
 
 def alike(actor: Actor, customer_id: int, limit: int = 6) -> tuple[Customer, ...]:

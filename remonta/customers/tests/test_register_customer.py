@@ -4,7 +4,7 @@ import pytest
 
 from remonta.customers.commands import NameMissing, register_customer
 from remonta.customers.models import KnownCustomer, Phone
-from remonta.customers.queries import PhoneUnclear, customer_card, customers_for, find_by_phone
+from remonta.customers.queries import PhoneUnclear, customer_card, customers_for, find_by_phone, find_customers
 from remonta.identity.queries import actor_of
 from remonta.kernel.refusals import NotPermitted
 from remonta.spine.models import Event, SearchEntry
@@ -75,3 +75,14 @@ def test_a_customer_is_found_by_any_writing_of_the_number(cast, text):
 def test_too_little_or_another_number_finds_nobody(cast, text):
     register_customer(cast.rita, name="Anna", phones=["601234567"], centre_id=cast.krakow.pk)
     assert find_by_phone(cast.rita, text, "PL") == ()
+
+
+@pytest.mark.parametrize("text", ["lacka", "Łącka Anna", "Lancka", "anna@example.com", "601 234 567"])
+def test_a_customer_is_chosen_by_whatever_is_known(cast, text):
+    anna = register_customer(
+        cast.rita, name="Anna Łącka", phones=["601234567"], email="anna@example.com", centre_id=cast.krakow.pk
+    )
+    register_customer(cast.rita, name="Beata Zając", centre_id=cast.krakow.pk)
+    assert find_customers(cast.rita, text, "PL") == (anna,)
+    assert find_customers(cast.petra, text, "PL") == ()
+    assert find_customers(cast.rita, " a ") == ()

@@ -47,6 +47,7 @@ class LinkedToItself(Refused):
 @command
 def register_unit(
     actor: Actor,
+    /,
     *,
     product_id: int,
     serial: str = "",
@@ -82,7 +83,7 @@ def register_unit(
 
 
 @command
-def change_unit(actor: Actor, uid: UUID, *, accept_odd_serial: bool = False, **changes: Any) -> Unit:
+def change_unit(actor: Actor, /, uid: UUID, *, accept_odd_serial: bool = False, **changes: Any) -> Unit:
     """Corrects fields out of serial, second_serial, product_id, sold_on, warranty_until, note, batch, quantity.
 
     Raises SerialLooksWrong, SerialTaken.

@@ -60,7 +60,7 @@ def scanned(request: Request, uid: UUID) -> HttpResponse:
     found = recognise(request.actor, code, ("part",)) if code else None
     part_uid = found.uid if found and found.kind == "part" else _typed(request, code)
     quantity = thousandths(request.POST.get("quantity", "1")) or 0
-    asked = {"part_uid": part_uid, "quantity": quantity, "operation": operation_of(request)}
+    asked: dict[str, Any] = {"part_uid": part_uid, "quantity": quantity, "operation": operation_of(request)}
     issue_scanned(request.actor, uid, **asked)
     return go(request, reverse("desk:issue-order", args=[uid]), _("Issued."))
 

@@ -57,8 +57,8 @@ def find(request: Request, uid: UUID) -> HttpResponse:
 
 def old_part(request: Request, uid: UUID) -> HttpResponse:
     """The part taken out of the unit goes into quarantine."""
-    taken_out = {"part_uid": uid_in(request.POST, "part"), "operation": operation_of(request)}
-    take_out_old_part(request.actor, uid, **taken_out)
+    part_uid = uid_in(request.POST, "part")
+    take_out_old_part(request.actor, uid, part_uid=part_uid, operation=operation_of(request))
     return go(request, reverse("desk:order", args=[uid]), _("The old part waits in quarantine."))
 
 

@@ -79,7 +79,7 @@ def move(request: Request, uid: UUID) -> HttpResponse:
         raise Missing
 
     def run(*, source_uid: UUID, target_uid: UUID | None, quantity: int) -> object:
-        asked = {"quantity": quantity, "source_uid": source_uid, "operation": operation}
+        asked: dict[str, Any] = {"quantity": quantity, "source_uid": source_uid, "operation": operation}
         if way == "scrap":
             return scrap_part(request.actor, part_id, **asked)
         if target_uid is None:

@@ -63,13 +63,13 @@ def receive_goods(
     GoodsReceiptLine.objects.bulk_create(
         GoodsReceiptLine(
             receipt=receipt,
-            part_id=move.part_id,
+            part_id=part_id,
             place_id=move.target_id,
             move=move,
             quantity=move.quantity,
             cost=line.cost,
         )
-        for move, line in zip(moves, lines, strict=True)
+        for (part_id, _quantity, _place), move, line in zip(booked, moves, lines, strict=True)
     )
     told = {"receipt_id": receipt.pk, "centre_id": centre.pk, "lines": len(lines), "served": served}
     record_first(actor, receipt, facts.GoodsReceived(**told))

@@ -13,7 +13,7 @@ from remonta.kernel.refusals import Missing
 from remonta.orders.commands import add_photo, fill_checklist, look_at_passcode
 from remonta.orders.queries import unit_history, unit_side, work_orders_for
 from remonta.spine.queries import attachments_for
-from remonta.web.answers import go, operation_of
+from remonta.web.answers import go, operation_of, ticked
 from remonta.web.requests import Request
 
 MOMENTS = ("intake", "bench", "final", "handover")

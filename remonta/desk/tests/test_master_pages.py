@@ -1,7 +1,5 @@
 """Pages of customers, units and the catalogue: they open, change, refuse at the field, and keep others out."""
 
-from contextlib import closing
-
 import pytest
 from django.test import Client
 
@@ -237,7 +235,6 @@ def test_a_price_is_changed_in_place_and_cost_is_hidden(cast, sign_in, writes_no
     seen = rita.get(page).content.decode()
     assert ("131.25" in seen, "Costs us" in seen) == (True, False)
     answer = rita.get(f"{page}&export=csv")
-    with closing(answer):
-        file = b"".join(answer.streaming_content).decode("utf-8-sig")
+    file = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert "131.25" in file
     assert "40" not in file.split("131.25")[-1]

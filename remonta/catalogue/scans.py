@@ -5,7 +5,7 @@ from django.db.models import Q
 from remonta.catalogue.queries import parts_for
 from remonta.kernel.actor import Actor
 from remonta.kernel.gs1 import trade_item
-from remonta.spine.scan import Found, recognises
+from remonta.spine.queries import Found, recognises
 
 
 @recognises("part")

@@ -6,7 +6,7 @@ from remonta.equipment.queries import units_for
 from remonta.kernel.actor import Actor
 from remonta.kernel.gs1 import trade_item
 from remonta.kernel.texts import serial_normal
-from remonta.spine.scan import Found, recognises
+from remonta.spine.queries import Found, recognises
 
 
 @recognises("unit")

@@ -4,7 +4,7 @@ import re
 
 from remonta.identity.queries import colleagues_for
 from remonta.kernel.actor import Actor
-from remonta.spine.scan import Found, recognises
+from remonta.spine.queries import Found, recognises
 
 BADGE = re.compile(r"B-([0-9A-F]{12})", re.IGNORECASE)
 

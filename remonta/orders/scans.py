@@ -7,7 +7,7 @@ from django.db.models import Q
 from remonta.identity.queries import valid_link
 from remonta.kernel.actor import Actor
 from remonta.orders.queries import work_orders_for
-from remonta.spine.scan import Found, recognises
+from remonta.spine.queries import Found, recognises
 
 NUMBER = re.compile(r"([A-Z0-9]{1,6}-\d{1,12})(?:-A\d{1,3})?", re.ASCII)
 LINK = re.compile(r"https?://\S+/([\w-]{32})/?(?:[?#]\S*)?", re.ASCII)

@@ -3,7 +3,7 @@
 import re
 
 from remonta.kernel.actor import Actor
-from remonta.spine.scan import Found, recognises
+from remonta.spine.queries import Found, recognises
 from remonta.stock.queries import places_for
 
 LABEL = re.compile(r"L-(\d{1,15})", re.ASCII | re.IGNORECASE)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from remonta.kernel.actor import Actor
 from remonta.orders.queries import open_orders, work_orders_for
-from remonta.spine.scan import Found, recognise
+from remonta.spine.queries import Found, recognise
 from remonta.stock.commands import place_unit
 from remonta.stock.queries import whereabouts
 from remonta.supply.commands import issue_scanned

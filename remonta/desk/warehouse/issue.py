@@ -16,7 +16,7 @@ from remonta.desk.warehouse.frame import with_tabs
 from remonta.kernel.refusals import Missing
 from remonta.kernel.texts import clean
 from remonta.orders.queries import work_orders_for
-from remonta.spine.scan import recognise
+from remonta.spine.queries import recognise
 from remonta.stock.queries import store_places
 from remonta.supply.commands import cancel_requisition, expect_part, issue_part, issue_scanned, return_unused_part
 from remonta.supply.queries import (

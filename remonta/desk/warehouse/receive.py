@@ -15,7 +15,7 @@ from remonta.desk.warehouse.forms import DeliveryForm, DeliveryLine, delivery_li
 from remonta.desk.warehouse.frame import with_tabs
 from remonta.kernel.refusals import Missing
 from remonta.kernel.texts import clean
-from remonta.spine.scan import recognise
+from remonta.spine.queries import recognise
 from remonta.stock.queries import store_places
 from remonta.supply.commands import receive_goods
 from remonta.supply.queries import GoodsReceipt, receipt_page, receipts_for

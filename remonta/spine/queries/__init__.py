@@ -8,12 +8,14 @@ from remonta.spine.queries.jobs import jobs_for
 from remonta.spine.queries.outbox import messages_for, messages_in_trouble
 from remonta.spine.queries.search import Hit, find, search_kind
 from remonta.spine.queries.timeline import START, Line, LiveEvent, Position, events_after, newest_position, timeline
+from remonta.spine.scan import Found, recognise, recognises
 from remonta.spine.verify import Flaw, changes_quietly, proves, verify
 
 __all__ = [
     "START",
     "Attachment",
     "Flaw",
+    "Found",
     "Hit",
     "Line",
     "LiveEvent",
@@ -31,6 +33,8 @@ __all__ = [
     "open_attachment",
     "proves",
     "read_stored",
+    "recognise",
+    "recognises",
     "search_kind",
     "timeline",
     "verify",

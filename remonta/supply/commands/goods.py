@@ -8,11 +8,11 @@ from uuid import UUID
 from remonta.catalogue.queries import parts_for
 from remonta.identity.queries import centres_for
 from remonta.kernel.actor import Actor
-from remonta.kernel.refusals import NotPermitted
+from remonta.kernel.refusals import Missing, NotPermitted
 from remonta.kernel.texts import clean
 from remonta.spine.commands import once, record_first, take_number
 from remonta.stock.commands import receive_parts
-from remonta.stock.queries import places_for
+from remonta.stock.queries import Place, places_for
 from remonta.supply import facts
 from remonta.supply.commands.ask import lock_waiting, serve, serve_later
 from remonta.supply.commands.refusals import NoLines, SupplierMissing
@@ -46,9 +46,7 @@ def receive_goods(
         raise NoLines
     if not clean(supplier):
         raise SupplierMissing
-    parts = {part.uid: part for part in parts_for(actor).filter(uid__in={line.part_uid for line in lines})}
-    places = {place.uid: place for place in places_for(actor).filter(uid__in={line.place_uid for line in lines})}
-    booked = [(parts[line.part_uid].pk, line.quantity, places[line.place_uid]) for line in lines]
+    booked = _booked(actor, lines)
     waiting = lock_waiting(actor, {part_id for part_id, _, _ in booked}, centre.pk)
     moves = receive_parts(actor, booked, centre.pk)
     served = serve(actor, waiting)
@@ -60,19 +58,20 @@ def receive_goods(
         account_id=actor.account_id,
         received_at=actor.now(),
     )
-    GoodsReceiptLine.objects.bulk_create(
-        GoodsReceiptLine(
-            receipt=receipt,
-            part_id=part_id,
-            place_id=move.target_id,
-            move=move,
-            quantity=move.quantity,
-            cost=line.cost,
-        )
-        for (part_id, _quantity, _place), move, line in zip(booked, moves, lines, strict=True)
-    )
+    for (part_id, quantity, place), move, line in zip(booked, moves, lines, strict=True):
+        kept = {"part_id": part_id, "place": place, "move": move, "quantity": quantity, "cost": line.cost}
+        GoodsReceiptLine.objects.create(receipt=receipt, **kept)
     told = {"receipt_id": receipt.pk, "centre_id": centre.pk, "lines": len(lines), "served": served}
     record_first(actor, receipt, facts.GoodsReceived(**told))
     for part_id in sorted({part_id for part_id, _, _ in booked}):
         serve_later(actor, part_id, centre.pk)
     return receipt
+
+
+def _booked(actor: Actor, lines: Sequence[Delivered]) -> list[tuple[int, int, Place]]:
+    """Part, quantity and bin of each line. Raises Missing for a part or a place the actor does not know."""
+    parts = dict(parts_for(actor).filter(uid__in={line.part_uid for line in lines}).values_list("uid", "pk"))
+    places = {place.uid: place for place in places_for(actor).filter(uid__in={line.place_uid for line in lines})}
+    if not all(line.part_uid in parts and line.place_uid in places for line in lines):
+        raise Missing
+    return [(parts[line.part_uid], line.quantity, places[line.place_uid]) for line in lines]

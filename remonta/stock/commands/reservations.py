@@ -55,13 +55,12 @@ def release_reservation(actor: Actor, reservation_id: int) -> Reservation:
 
 
 @command
-def issue_reserved(actor: Actor, reservation_id: int) -> Move:
-    """The pieces set aside leave their bin for the repair. Raises NotReserved."""
-    rows = Reservation.objects.select_for_update(of=("self",)).select_related("place")
-    reservation = rows.get(pk=reservation_id)
-    if reservation.state != ReservationState.OPEN:
+def issue_reserved(actor: Actor, reservation: Reservation) -> Move:
+    """The pieces set aside leave their bin for the repair; one statement claims them. Raises NotReserved."""
+    still_open = Reservation.objects.filter(pk=reservation.pk, state=ReservationState.OPEN)
+    if not still_open.update(state=ReservationState.ISSUED):
         raise NotReserved
-    _turn(reservation, ReservationState.ISSUED)
+    reservation.state = ReservationState.ISSUED
     target = repair_place(reservation.thread_id, reservation.centre_id)
     quantity, thread_id = reservation.quantity, reservation.thread_id
     return move_part(

@@ -36,7 +36,7 @@ def test_set_aside_issued_and_handed_over(stocked):
     display = stocked.display
     reservation = reserve_part(stocked.egon, display.pk, stocked.krakow.pk, 2000, 7)
     assert held(stocked.bin, display) == (5000, 2000)
-    issue_reserved(stocked.stella, reservation.pk)
+    issue_reserved(stocked.stella, reservation)
     assert held(stocked.bin, display) == (3000, 0)
     assert [(part.number, part.on_hand) for part in parts_in_repair(7)] == [("DSP-5", 2000)]
     return_part(stocked.stella, display.pk, 1000, thread_id=7, centre_id=stocked.krakow.pk, target=stocked.other_bin)
@@ -55,7 +55,7 @@ def test_a_reservation_is_released_once_and_issued_once(stocked):
     release_reservation(stocked.egon, reservation.pk)
     assert held(stocked.bin, stocked.display) == (5000, 0)
     with pytest.raises(NotReserved):
-        issue_reserved(stocked.stella, reservation.pk)
+        issue_reserved(stocked.stella, reservation)
 
 
 def test_what_is_set_aside_cannot_be_taken_by_others(stocked, refused):

@@ -36,7 +36,7 @@ def lived(stocked, monkeypatch):
     monkeypatch.setattr(proofs, "PIECE", 1)
     receive_unit(stocked.egon, stocked.unit.pk, stocked.shelf.pk)
     move_unit(stocked.egon, stocked.unit.pk, stocked.bench.pk, reason="moved")
-    issue_reserved(stocked.stella, reserve_part(stocked.egon, stocked.display.pk, stocked.krakow.pk, 1000, 7).pk)
+    issue_reserved(stocked.stella, reserve_part(stocked.egon, stocked.display.pk, stocked.krakow.pk, 1000, 7))
     reserve_part(stocked.egon, stocked.display.pk, stocked.krakow.pk, 2000, 8)
     quarantine_old_part(stocked.stella, stocked.display.pk, 1000, thread_id=7, centre_id=stocked.krakow.pk)
     scrap_part(stocked.stella, stocked.display.pk, quantity=500, source_uid=stocked.bin.uid, operation=uuid7())

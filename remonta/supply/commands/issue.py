@@ -124,8 +124,8 @@ def _issue(actor: Actor, requisition: Requisition, place_uid: UUID | None) -> No
     was = requisition.state
     REQUISITION.apply("issue", requisition, actor)
     _set_aside_at(actor, requisition, place_uid)
-    assert requisition.reservation_id is not None
-    issue_reserved(actor, requisition.reservation_id)
+    assert requisition.reservation is not None
+    issue_reserved(actor, requisition.reservation)
     requisition.save(update_fields=["state", "reservation"])
     if was == RequisitionState.WANTED:
         lift_hold(actor, requisition.work_order, code=hold_code(requisition))

@@ -24,7 +24,7 @@ from remonta.spine.commands.search import Findable, _entry, index_entry  # noqa:
 from remonta.spine.models import SearchEntry, SearchPhone, SearchWord  # noqa: E402
 from remonta.spine.queries import find, search_kind  # noqa: E402
 from remonta.spine.search_index import INDEX, TABLE, index_search  # noqa: E402
-from remonta.spine.search_text import variants  # noqa: E402
+from remonta.spine.search_text import variants, words_of  # noqa: E402
 
 FIRST = [
     "Anna",
@@ -88,28 +88,28 @@ def fill(many: int, chance: random.Random) -> None:
         for part in ("added", "gone", "changed") if connection.vendor == "sqlite" else ():
             cursor.execute(f"DROP TRIGGER IF EXISTS {INDEX}_{part}")
     batch: list[Findable] = []
+    known: set[str] = set()
     for thing in things(many, chance):
         batch.append(thing)
         if len(batch) == BATCH:
-            put(batch)
+            put(batch, known)
             batch = []
-    put(batch)
+    put(batch, known)
     index_search()
     with connection.cursor() as cursor:
         for table in (TABLE, "spine_searchphone", "spine_searchword"):
             cursor.execute(f"ANALYZE {table}")
 
 
-def put(batch: list[Findable]) -> None:
-    words = {word for thing in batch for word in thing.names}  # whole names: taken apart below
+def put(batch: list[Findable], known: set[str]) -> None:
+    names = {part for thing in batch for name in thing.names for part in words_of(name) if len(part) > 2} - known
+    known |= names
     with transaction.atomic():
         entries = SearchEntry.objects.bulk_create([_entry(thing) for thing in batch])
         numbers = [number[:0:-1] for thing in batch for number in thing.phones]
         pairs = zip(entries, numbers, strict=True)
         SearchPhone.objects.bulk_create([SearchPhone(entry=entry, reversed_digits=tail) for entry, tail in pairs])
-        parts = {part for name in words for part in name.lower().split() if len(part) > 2 and part.isalpha()}
-        rows = [SearchWord(word=part, variant=form) for part in parts for form in variants(part)]
-        SearchWord.objects.bulk_create(rows, ignore_conflicts=True)
+        SearchWord.objects.bulk_create(SearchWord(word=name, variant=form) for name in names for form in variants(name))
 
 
 def questions() -> dict[str, Callable[[Findable], str]]:

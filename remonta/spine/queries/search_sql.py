@@ -19,7 +19,7 @@ Params = list[Any]
 
 # So many matches are sorted; a piece that has more is common enough to be met among the newest rows.
 MANY, NEWEST = 1_000, 40_000
-MOST_MARKED, MOST_TRIGRAMS = 60, 4
+MOST_MARKED, MOST_TRIGRAMS = 60, 3
 
 
 def by_number(number: str, scope: Scope, limit: int, *, beginning: bool) -> Sequence[SearchEntry]:
@@ -92,9 +92,9 @@ def _match(group: Sequence[str]) -> str:
 
 
 def _trigrams(piece: str) -> list[str]:
-    """Side by side, the last one at the end; of long pieces the first and the last ones."""
+    """Side by side, the last one at the end. Numbers differ most at their end, names at their beginning."""
     starts = sorted({*range(0, len(piece) - 2, 3), len(piece) - 3})
-    some = starts if len(starts) <= MOST_TRIGRAMS else [*starts[: MOST_TRIGRAMS // 2], *starts[-MOST_TRIGRAMS // 2 :]]
+    some = starts[-MOST_TRIGRAMS:] if any(char.isdigit() for char in piece) else starts[:MOST_TRIGRAMS]
     return [piece[at : at + 3] for at in some]
 
 

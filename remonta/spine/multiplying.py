@@ -11,8 +11,8 @@ PIECE = 25
 
 @dataclass(frozen=True)
 class Copied:
-    """A table whose rows `low` to `high` are copied. `texts` are SQL for columns that must differ between copies, with
-    {k} for the number of the copy; `shifts` names columns that hold keys of another copied table without a foreign key."""
+    """A table that is copied. `texts` are SQL for columns that must differ between copies, with
+    {k} for the number of the copy; `shifts` names columns with keys of another copied table and no foreign key."""
 
     label: str
     texts: Mapping[str, str] = field(default_factory=dict)

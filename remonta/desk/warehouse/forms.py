@@ -39,14 +39,6 @@ def uid_in(values: QueryDict, name: str) -> UUID:
     return found
 
 
-def uids_in(values: QueryDict, name: str) -> list[UUID]:
-    """The uids of the ticked rows. Raises BadRequest."""
-    found = [_uid(text) for text in values.getlist(name)]
-    if None in found:
-        raise BadRequest(name)
-    return [uid for uid in found if uid]
-
-
 class QuantityField(forms.CharField):
     """A number of pieces, metres or grams, kept in thousandths."""
 

@@ -13,10 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from remonta.desk.warehouse.forms import BinsForm, PlaceFilter, PlaceForm, uids_in
+from remonta.desk.warehouse.forms import BinsForm, PlaceFilter, PlaceForm
 from remonta.desk.warehouse.frame import with_tabs
-from remonta.documents.commands import print_place_labels
-from remonta.documents.queries import pdf_of
 from remonta.equipment.queries import units_for
 from remonta.kernel.refusals import Missing
 from remonta.orders.queries import open_orders
@@ -85,14 +83,6 @@ def new(request: Request) -> HttpResponse:
 
 def bins(request: Request) -> HttpResponse:
     return _made(request, BinsForm, add_bins, _("Many bins at once"), "desk:place-bins")
-
-
-def labels(request: Request) -> HttpResponse:
-    """The labels of the chosen places as a PDF."""
-    document = print_place_labels(request.actor, uids_in(request.POST, "chosen"))
-    answer = HttpResponse(pdf_of(request.actor, document.uid), content_type="application/pdf")
-    answer.headers["Content-Disposition"] = 'inline; filename="labels.pdf"'
-    return answer
 
 
 def place(request: Request, uid: UUID) -> HttpResponse:

@@ -57,7 +57,9 @@ def receipts(request: Request) -> HttpResponse:
 
 
 def receipt(request: Request, uid: UUID) -> HttpResponse:
-    context = {"receipt": receipt_page(request.actor, uid), **with_tabs(request)}
+    found = receipt_page(request.actor, uid)
+    may_print = request.actor.may("documents.print", found)
+    context = {"receipt": found, "may_print": may_print, **with_tabs(request)}
     return render(request, "desk/warehouse/receipt.html", context)
 
 

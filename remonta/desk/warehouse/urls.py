@@ -11,7 +11,6 @@ urlpatterns = [
     path("warehouse/places/", places.places, name="places"),
     path("warehouse/places/new/", places.new, name="place-new"),
     path("warehouse/places/bins/", places.bins, name="place-bins"),
-    path("warehouse/places/labels/", places.labels, name="place-labels"),
     path("warehouse/places/<uuid:uid>/", places.place, name="place"),
     path("warehouse/places/<uuid:uid>/contents/", places.contents, name="place-contents"),
     path("warehouse/places/<uuid:uid>/rename/", places.rename, name="place-rename"),

@@ -10,7 +10,6 @@ ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("desk:place-new",          "POST"): "stock.manage_places",
     ("desk:place-bins",         "GET"):  "stock.manage_places",
     ("desk:place-bins",         "POST"): "stock.manage_places",
-    ("desk:place-labels",       "POST"): "documents.print",
     ("desk:place",              "GET"):  "stock.see_places",
     ("desk:place-contents",     "GET"):  "stock.see_places",
     ("desk:place-rename",       "POST"): "stock.manage_places",

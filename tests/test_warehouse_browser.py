@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -114,4 +113,3 @@ def test_a_storekeepers_day_with_a_scanner(stage, page, shot):
     ):
         page.goto(url)
         shot(name)
-    assert settings.STATIC_URL

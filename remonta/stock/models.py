@@ -54,7 +54,7 @@ class Place(models.Model):
     @property
     def label(self) -> str:
         """What the barcode on the place says."""
-        return f"{LABEL}{self.pk}"
+        return f"{LABEL}{self.pk:06d}"
 
     @property
     def outside(self) -> bool:

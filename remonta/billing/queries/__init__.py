@@ -22,10 +22,11 @@ from remonta.billing.queries.order_money import (
     unclear_payments,
     with_left,
 )
-from remonta.billing.queries.owing import Owed, credit_of, owed
+from remonta.billing.queries.owing import Balance, Owed, balances_of, credit_of, owed
 from remonta.billing.queries.scope import desks_for, entries_for, invoices_for, payments_for, shifts_for
 
 __all__ = [
+    "Balance",
     "CashLine",
     "ClosedShift",
     "DeskShape",
@@ -33,6 +34,7 @@ __all__ = [
     "OrderMoney",
     "Owed",
     "PaymentRow",
+    "balances_of",
     "cash_lines",
     "closed_shifts",
     "credit_of",

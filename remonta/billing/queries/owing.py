@@ -1,5 +1,6 @@
 """What an order costs, what of it is paid, and what a customer has with us."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,8 @@ from django.utils import timezone
 from remonta.billing.models import Payment, Posting
 from remonta.billing.words import LedgerKind
 from remonta.billing.workflow import PENDING, SETTLED
-from remonta.kernel.actor import system
+from remonta.identity.queries import in_reach
+from remonta.kernel.actor import Actor, system
 from remonta.kernel.money import Money
 from remonta.orders.queries import work_orders_for
 from remonta.quotes.queries import approved_total
@@ -50,6 +52,26 @@ def credit_of(customer_id: int, legal_entity_id: int, currency: str) -> Money:
     """What the customer has with the legal entity beyond all orders: money kept for later. One statement."""
     kept = _unthreaded(customer_id, legal_entity_id, currency).aggregate(sum=Sum("amount"))["sum"] or 0
     return Money(-kept, currency)
+
+
+@dataclass(frozen=True)
+class Balance:
+    """How a customer stands with a legal entity: `open` is invoiced and unpaid, `credit` is paid ahead or kept."""
+
+    open: Money
+    credit: Money
+
+
+def balances_of(actor: Actor, customer_id: int) -> tuple[Balance, ...]:
+    """How the customer stands, per legal entity, by the book of the centres the actor may see. One statement."""
+    whose = Q(account__customer_id=customer_id) | Q(account__customer__merged_into_id=customer_id)
+    seen = Posting.objects.filter(whose, in_reach(actor, "billing.see", "entry__centre_id"))
+    rows = seen.filter(account__kind=LedgerKind.CUSTOMER).values("account__legal_entity_id", "currency", "thread_id")
+    sums: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0, 0])
+    for row in rows.annotate(sum=Sum("amount")).order_by("account__legal_entity_id", "currency"):
+        both = sums[row["account__legal_entity_id"], row["currency"]]
+        both[row["sum"] < 0] += abs(row["sum"])
+    return tuple(Balance(Money(due, code), Money(kept, code)) for (_entity, code), (due, kept) in sums.items())
 
 
 def _unthreaded(customer_id: int, legal_entity_id: int, currency: str) -> QuerySet[Posting]:

@@ -24,6 +24,14 @@ def operation_of(request: HttpRequest) -> UUID:
         raise BadRequest("The form has no operation id.") from error
 
 
+def uid_of(text: object) -> UUID:
+    """The uid that an address or a hidden field of ours holds. Raises BadRequest for anything else: 400."""
+    try:
+        return UUID(str(text))
+    except ValueError as error:
+        raise BadRequest("uid") from error
+
+
 def answer_form(
     request: HttpRequest,
     form: BaseForm,

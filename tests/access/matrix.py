@@ -154,7 +154,7 @@ def ask(cell: Cell, asker: Principal, path: str, values: dict[str, Any]) -> Http
         return client.generic(cell.method, path, _json(values), content_type="application/json", headers=headers)
     if cell.method == "GET":
         return client.get(path, {k: v for k, v in values.items() if k != "operation"}, headers=headers)
-    if cell.route.name in AS_JSON:
+    if cell.route.name in AS_JSON and cell.method == "POST":
         return client.post(path, values, content_type="application/json", headers=headers)
     return getattr(client, cell.method.lower())(path, values if cell.method == "POST" else b"", headers=headers)
 

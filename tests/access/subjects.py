@@ -14,6 +14,7 @@ from tests.access.world import ELSEWHERE as FAR
 from tests.access.world import Principal, World
 
 OWN, COLLEAGUES, ELSEWHERE = "own", "a colleague's", "another centre's"
+NETWORKS = "the network’s"
 RIGHT, WRONG, USED, OLD = "right", "wrong", "used", "too old"
 USUAL = (OWN, COLLEAGUES, ELSEWHERE)
 DOORS = (RIGHT, WRONG, USED, OLD)
@@ -56,7 +57,8 @@ def kind(name: str, *whose: str, personal: bool = False) -> Callable[[Make], Mak
 
     def declare(make: Make) -> Make:
         def kept(world: World, label: str, asker: Principal) -> Sample:
-            key = (name, label, asker.name if personal and label == OWN else asker.place)
+            whose = asker.name if personal and label == OWN else "" if label == NETWORKS else asker.place
+            key = (name, label, whose)
             if key not in world.things:
                 world.things[key] = make(world, label, asker)
             return world.things[key]

@@ -22,7 +22,7 @@ from remonta.kernel.refusals import Missing, NotPermitted, Refused
 from remonta.orders.queries import call_back_list, customer_history, requests_for, state_of_repair, unit_history
 from remonta.spine.queries import find
 from remonta.stock.queries import part_availability
-from remonta.web.answers import go
+from remonta.web.answers import go, uid_of
 from remonta.web.requests import Request
 
 KNOWN = ("phone", "name", "serial", "device", "fault", "call_uid", "request_uid", "customer_uid", "unit_uid", "email")
@@ -72,7 +72,7 @@ def beside(request: Request) -> HttpResponse:
     """History, open orders, known faults, likely works with price and duration, parts here and elsewhere, the nearest
     centre: without asking."""
     asked = request.GET
-    device = unit_card(request.actor, UUID(asked["unit_uid"])) if asked.get("unit_uid") else None
+    device = unit_card(request.actor, uid_of(asked["unit_uid"])) if asked.get("unit_uid") else None
     product = products_for(request.actor).filter(uid=asked["product_uid"]).first() if asked.get("product_uid") else None
     person = (
         customers_for(request.actor).filter(uid=asked["customer_uid"]).first() if asked.get("customer_uid") else None
@@ -157,14 +157,14 @@ def _start(request: Request) -> dict[str, Any]:
         known |= {"device": asked.device, "fault": asked.fault, "centre_uid": str(asked.centre.uid)}
         known |= {"customer_uid": asked.customer.uid} if asked.customer else {}
     if uid := known.get("unit_uid"):
-        known["customer_uid"] = unit_card(request.actor, UUID(str(uid))).owner_uid or known.get("customer_uid")
+        known["customer_uid"] = unit_card(request.actor, uid_of(uid)).owner_uid or known.get("customer_uid")
     return known
 
 
 def _page(request: Request, form: TalkForm) -> dict[str, Any]:
     customer, unit, product = (form[name].value() or None for name in ("customer_uid", "unit_uid", "product_uid"))
-    person = customer_card(request.actor, UUID(str(customer))) if customer else None
-    device = unit_card(request.actor, UUID(str(unit))) if unit else None
+    person = customer_card(request.actor, uid_of(customer)) if customer else None
+    device = unit_card(request.actor, uid_of(unit)) if unit else None
     return {
         **_waiting(request),
         "form": form,

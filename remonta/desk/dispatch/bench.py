@@ -10,7 +10,6 @@ from django.utils.translation import get_language
 
 from remonta.catalogue.queries import fault_codes
 from remonta.desk.dispatch.forms import FindingForm, GiveForm
-from remonta.desk.orders.forms import OperationForm
 from remonta.dispatch.commands import add_finding, give_work, start_timer, stop_timer, withdraw_finding
 from remonta.dispatch.queries import (
     findings_of,
@@ -23,7 +22,7 @@ from remonta.dispatch.queries import (
 from remonta.identity.queries import groups_for
 from remonta.kernel.refusals import Refused
 from remonta.orders.queries import work_orders_for
-from remonta.web.answers import go
+from remonta.web.answers import go, operation_of, uid_of
 from remonta.web.requests import Request
 
 KINDS = ("symptom", "defect", "repair")
@@ -64,7 +63,7 @@ def give(request: Request, uid: UUID) -> HttpResponse:
         return bench(request, uid, refusal=form.errors.as_text())
     said = form.cleaned_data
     kind, _, key = said["to"].partition(":")
-    to: dict[str, Any] = {"engineer_uid" if kind == "engineer" else "group_uid": UUID(key)}
+    to: dict[str, Any] = {"engineer_uid" if kind == "engineer" else "group_uid": uid_of(key)}
     more: dict[str, Any] = {"minutes": said["minutes"], "due_at": said["due_at"], "operation": said["operation"]}
     give_work(request.actor, uid, **to, **more)
     return go(request, reverse("desk:order", args=[uid]))
@@ -84,15 +83,11 @@ def finding(request: Request, uid: UUID) -> HttpResponse:
 
 
 def timer(request: Request, uid: UUID) -> HttpResponse:
-    form = OperationForm(request.POST)
-    form.full_clean()
     run = stop_timer if "stop" in request.POST else start_timer
-    run(request.actor, uid, operation=form.cleaned_data["operation"])
+    run(request.actor, uid, operation=operation_of(request))
     return bench(request, uid)
 
 
 def drop_finding(request: Request, uid: UUID) -> HttpResponse:
-    form = OperationForm(request.POST)
-    form.full_clean()
-    done = withdraw_finding(request.actor, uid, operation=form.cleaned_data["operation"])
+    done = withdraw_finding(request.actor, uid, operation=operation_of(request))
     return bench(request, done.work_order.uid)

@@ -30,7 +30,7 @@ from remonta.orders.queries import (
 )
 from remonta.spine.queries import find
 from remonta.stock.queries import places_for
-from remonta.web.answers import go, ticked
+from remonta.web.answers import go, ticked, uid_of
 from remonta.web.requests import Request
 
 ASIDE = {"operation", "csrfmiddlewaretoken", "passcode"}
@@ -136,16 +136,16 @@ def _known(request: Request) -> dict[str, Any]:
     """What the address says is known: a draft, a unit with its owner, a customer, a request."""
     asked = request.GET
     if asked.get("draft"):
-        kept = drafts_for(request.actor).get(uid=UUID(asked["draft"]))
+        kept = drafts_for(request.actor).get(uid=uid_of(asked["draft"]))
         return {**kept.data, "draft_uid": kept.uid}
     known: dict[str, Any] = {
         name: asked[name] for name in ("phone", "name", "serial", "request_uid") if asked.get(name)
     }
     if asked.get("unit"):
-        card = unit_card(request.actor, UUID(asked["unit"]))
+        card = unit_card(request.actor, uid_of(asked["unit"]))
         known |= {"unit_uid": card.uid, "customer_uid": card.owner_uid}
     if asked.get("customer"):
-        known["customer_uid"] = UUID(asked["customer"])
+        known["customer_uid"] = uid_of(asked["customer"])
     return known
 
 
@@ -175,7 +175,7 @@ def _page(request: Request, form: IntakeForm) -> dict[str, Any]:
 
 def _beside(request: Request) -> dict[str, Any]:
     asked = request.GET
-    device = unit_card(request.actor, UUID(asked["unit_uid"])) if asked.get("unit_uid") else None
+    device = unit_card(request.actor, uid_of(asked["unit_uid"])) if asked.get("unit_uid") else None
     product = products_for(request.actor).filter(uid=asked["product_uid"]).first() if asked.get("product_uid") else None
     person = (
         customers_for(request.actor).filter(uid=asked["customer_uid"]).first() if asked.get("customer_uid") else None

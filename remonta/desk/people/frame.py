@@ -5,12 +5,11 @@ from typing import Any
 
 from django.forms import BaseForm
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from remonta.web.access import ACCESS
-from remonta.web.answers import answer_form
+from remonta.web.form_page import form_page as plain_form_page
 from remonta.web.middleware import opens
 from remonta.web.requests import Request
 
@@ -40,19 +39,7 @@ def with_tabs(request: Request) -> dict[str, Any]:
     return {"tabs": tabs(request), "whole": request.actor.may_at("identity.manage_network", None)}
 
 
-def form_page(
-    request: Request,
-    make: Callable[..., BaseForm],
-    run: Callable[..., Any],
-    *,
-    title: object,
-    then: str | Callable[[Any], str],
-    initial: dict[str, Any] | None = None,
-    page: str = "desk/people/form.html",
-    **context: Any,
-) -> HttpResponse:
-    """A page with one form: shown on GET, answered on POST."""
-    context |= {"title": title, **with_tabs(request)}
-    if request.method == "POST":
-        return answer_form(request, make(request.POST), run, page=page, then=then, context=context, say=_("Saved."))
-    return render(request, page, {**context, "form": make(initial=initial)})
+def form_page(request: Request, make: Callable[..., BaseForm], run: Callable[..., Any], **more: Any) -> HttpResponse:
+    """A page of the network with one form."""
+    more = {"page": "desk/people/form.html", **more}
+    return plain_form_page(request, make, run, **more, **with_tabs(request))

@@ -14,6 +14,7 @@ from tests.access.subjects import (
     BODIES,
     COLLEAGUES,
     ELSEWHERE,
+    NETWORKS,
     Principal,
     Sample,
     centre_for,
@@ -59,45 +60,45 @@ def requisition(world: World, label: str, asker: Principal) -> Sample:
     return Sample(made.uid, found.centre.pk)
 
 
-@kind("part", "the network’s")
+@kind("part", NETWORKS)
 def part(world: World, label: str, asker: Principal) -> Sample:
     return Sample(ground(world).part.uid)
 
 
-@kind("product", "the network’s")
+@kind("product", NETWORKS)
 def product(world: World, label: str, asker: Principal) -> Sample:
     return Sample(ground(world).product.uid)
 
 
-@kind("service", "the network’s")
+@kind("service", NETWORKS)
 def service(world: World, label: str, asker: Principal) -> Sample:
     return Sample(ground(world).service.uid)
 
 
-@kind("category", "the network’s")
+@kind("category", NETWORKS)
 def category(world: World, label: str, asker: Principal) -> Sample:
     return Sample(ground(world).category.uid)
 
 
-@kind("checklist line", "the network’s")
+@kind("checklist line", NETWORKS)
 def checklist_line(world: World, label: str, asker: Principal) -> Sample:
     of = ground(world).category.pk
     line = add_checklist_item(world.founder, moment="intake", names={"en": "Screen whole"}, category_id=of)
     return Sample(line.uid)
 
 
-@kind("fault code", "the network’s")
+@kind("fault code", NETWORKS)
 def fault_code(world: World, label: str, asker: Principal) -> Sample:
     return Sample(add_fault_code(world.founder, kind="symptom", code="S1", names={"en": "Dead"}).uid)
 
 
-@kind("known fault", "the network’s")
+@kind("known fault", NETWORKS)
 def known_fault(world: World, label: str, asker: Principal) -> Sample:
     told = {"symptoms": {"en": "Swells"}, "remedy": {"en": "Change the battery"}}
     return Sample(add_known_fault(world.founder, ground(world).product.uid, **told).pk)
 
 
-@kind("entity of prices", "the network’s")
+@kind("entity of prices", NETWORKS)
 def entity_of_prices(world: World, label: str, asker: Principal) -> Sample:
     return Sample(world.centres[HOME].legal_entity.uid)
 

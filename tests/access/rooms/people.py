@@ -25,6 +25,7 @@ from tests.access.subjects import (
     COLLEAGUES,
     DOORS,
     ELSEWHERE,
+    NETWORKS,
     NOBODY,
     OLD,
     OWN,
@@ -129,7 +130,7 @@ def key(world: World, label: str, asker: Principal) -> Sample:
     return Sample(make_token(of.actor, name=world.canary("key", "", owner=of.name), scopes=["*"])[0].uid)
 
 
-@kind("message", OWN, ELSEWHERE, "the network’s")
+@kind("message", OWN, ELSEWHERE, NETWORKS)
 def message(world: World, label: str, asker: Principal) -> Sample:
     centre_id = centre_for(world, label, asker).pk if label in (OWN, ELSEWHERE) else None
     recipient = world.canary("box", "spine.see_outbox", centre_id) + "@example.com"

@@ -94,10 +94,7 @@ def expected_order(world: World, label: str, asker: Principal) -> Sample:
         world.actor(place, "receptionist"),
         centre.uid,
         who=Who(name=world.canary("Erwartet", ("customers.see", "orders.see"), centre.pk), phones=("+48600200300",)),
-        which=Which(
-            product_uid=ground(world).product.uid,
-            serial=world.canary("EXP", ("equipment.see", "orders.see"), centre.pk),
-        ),
+        which=Which(product_uid=ground(world).product.uid, serial=serial),
         repair=Repair(fault=world.canary("announced", "orders.see", centre.pk), channel="call"),
         operation=world.operation(),
     )
@@ -196,7 +193,7 @@ def dispatch(world: World, label: str, asker: Principal) -> Sample:
 def finding(world: World, label: str, asker: Principal) -> Sample:
     found = order_of(world, label, asker)
     head, text = world.actor(found.place, "head"), world.canary("finding", "orders.see", found.centre.pk)
-    made = add_finding(head, found.row.uid, note=text, operation=world.operation())
+    made = add_finding(head, found.row.uid, text=text, operation=world.operation())
     return Sample(made.uid, found.centre.pk)
 
 
@@ -267,6 +264,12 @@ QUERIES |= {
 CUSTOMER = {"name": "Anna Nowak", "kind": "person", "language": "pl"}
 BODIES |= {
     ("desk:order-move", "POST"): with_operation(move="start_diagnosis"),
+    ("desk:order-finding", "POST"): with_operation(text="Dead display"),
+    ("desk:order-timer", "POST"): with_operation(move="start"),
+    ("desk:order-give", "POST"): lambda world, whose, asker: {
+        "operation": world.operation(),
+        "to": f"engineer:{world.colleagues[f'engineer {place_for(whose, asker)}'].account.uid}",
+    },
     ("desk:dispatch-answer", "POST"): with_operation(move="accept"),
     ("web:scan", "POST"): scanned,
     ("desk:order-photos", "POST"): lambda world, _whose, _asker: {

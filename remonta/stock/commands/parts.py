@@ -122,12 +122,20 @@ def quarantine_old_part(actor: Actor, part_id: int, quantity: int, *, thread_id:
 
 
 @command
-def hand_parts_over(actor: Actor, thread_id: int, centre_id: int) -> list[Move]:
-    """The parts built in go to the customer with the unit, for the command that hands it over."""
-    source, customer = repair_place(thread_id, centre_id), network_place(PlaceKind.CUSTOMER)
-    built_in = Balance.objects.filter(place=source, on_hand__gt=0).values_list("part_id", "on_hand")
+def hand_parts_over(actor: Actor, thread_id: int) -> list[Move]:
+    """The parts built in go to the customer with the unit, for the command that hands it over.
+
+    The empty balances of the repair are forgotten: nothing will be there again. One statement without parts.
+    """
+    source = Place.objects.filter(kind=PlaceKind.REPAIR, thread_id=thread_id).first()
+    if source is None:
+        return []
+    customer = network_place(PlaceKind.CUSTOMER)
+    built_in = Balance.objects.filter(place=source, on_hand__gt=0).order_by("part_id").values_list("part_id", "on_hand")
     shifts = [Shift(part_id, on_hand, source, customer) for part_id, on_hand in built_in]
-    return move_parts(actor, shifts, reason="handed_over", thread_id=thread_id) if shifts else []
+    moves = move_parts(actor, shifts, reason="handed_over", thread_id=thread_id) if shifts else []
+    Balance.objects.filter(place=source, on_hand=0, reserved=0).delete()
+    return moves
 
 
 @once(moves_for)

@@ -41,9 +41,11 @@ def test_set_aside_issued_and_handed_over(stocked):
     assert [(part.number, part.on_hand) for part in parts_in_repair(7)] == [("DSP-5", 2000)]
     return_part(stocked.stella, display.pk, 1000, thread_id=7, centre_id=stocked.krakow.pk, target=stocked.other_bin)
     assert held(stocked.other_bin, display) == (1000, 0)
-    hand_parts_over(stocked.stella, 7, stocked.krakow.pk)
+    hand_parts_over(stocked.stella, 7)
     assert held(network_place("customer"), display) == (1000, 0)
     assert parts_in_repair(7) == ()
+    assert hand_parts_over(stocked.stella, 7) == hand_parts_over(stocked.stella, 8) == []
+    assert not Balance.objects.filter(place__kind="repair").exists()
     reasons = [line.reason for line in moves_of_part(stocked.stella, display.pk)]
     assert reasons == ["handed_over", "returned", "issued", "received"]
     assert Event.objects.filter(name="stock.part_moved").count() == 4

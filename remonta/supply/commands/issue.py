@@ -114,8 +114,7 @@ def take_out_old_part(
 @command
 def give_parts_away(actor: Actor, work_order_id: int) -> None:
     """What was built in goes to the customer with the unit, for the reaction to the hand-over."""
-    order = work_orders_for(clerk(actor)).get(pk=work_order_id)
-    hand_parts_over(actor, order.pk, order.centre_id)
+    hand_parts_over(actor, work_order_id)
 
 
 def _issue(actor: Actor, requisition: Requisition, place_uid: UUID | None) -> None:

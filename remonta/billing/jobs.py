@@ -80,13 +80,11 @@ scheduled("billing.seek_forgotten", every=timedelta(minutes=5))
 
 
 def _pending(task: Task) -> Payment | None:
-    rows = payments_for(task.actor).filter(pk=task.args["payment"], state__in=PENDING)
-    return rows.select_related("desk").first()
+    return payments_for(task.actor).filter(pk=task.args["payment"], state__in=PENDING).first()
 
 
 def _terminal(payment: Payment) -> Terminal:
-    assert payment.desk is not None, "a card payment has a desk"
-    return terminal_at(payment.desk.terminal)
+    return terminal_at(payment.terminal)
 
 
 def _begin(terminal: Terminal, payment: Payment) -> Answer:

@@ -119,7 +119,8 @@ class Payment(models.Model):
     """Money from (or, negative, back to) a customer for a work order. Minor units.
 
     A card payment goes along with `uid`, by which the terminal recognises it: a lost answer is asked for, never charged
-    again. `rounding` is what cash was rounded by, `tendered` what the customer gave. `refunds` is what is given back.
+    again, at the `terminal` it was sent to. `rounding` is what cash was rounded by, `tendered` what the customer gave.
+    `refunds` is what is given back.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True)
@@ -136,6 +137,7 @@ class Payment(models.Model):
     refunds = models.ForeignKey("self", models.PROTECT, related_name="refunded_by", null=True)
     currency = models.CharField(max_length=3)
     state = models.CharField(max_length=10, choices=PaymentState, default=PaymentState.STARTED)
+    terminal = models.CharField(max_length=200, blank=True)
     reference = models.CharField(max_length=120, blank=True)
     refusal = models.CharField(max_length=200, blank=True)
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="+", null=True)

@@ -134,7 +134,7 @@ def _prepare(order: WorkOrder, payment: Payment, tender: Tender) -> None:
         case Method.CASH:
             _prepare_cash(order, payment, tender)
         case Method.CARD if payment.desk is not None and payment.desk.terminal:
-            payment.state = STARTED
+            payment.state, payment.terminal = STARTED, payment.desk.terminal
         case Method.CARD if not payment.reference:
             raise NoTerminal(desk=payment.desk)
         case Method.TRANSFER if not payment.reference:

@@ -190,6 +190,15 @@ def test_a_terminal_remembers_over_a_restart(tmp_path):
             assert terminal.charges == {str(uid): 1}
 
 
+def test_the_terminal_that_was_charged_is_asked_even_when_the_desk_has_another_by_now(till, terminal):
+    payment = till.pay(till.order("100.13"), 10013, "card")
+    till.work()
+    till.desk.terminal = "http://127.0.0.1:9"
+    till.desk.save()
+    till.work(seconds=2)
+    assert (now(payment), terminal.charges) == ("paid", {str(payment.uid): 1})
+
+
 def test_an_order_with_a_card_payment_without_result_stays(till, terminal):
     """The hold keeps the unit here, whatever else would let it go."""
     order = till.order("100.13")

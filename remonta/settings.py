@@ -28,11 +28,11 @@ def _secret() -> str:
 
 def _database(url: str) -> dict[str, Any]:
     """SQLite in the home folder by default; PostgreSQL by its URL."""
-    if not url:
-        return {"ENGINE": "remonta.spine.sqlite", "NAME": HOME / "remonta.sqlite3", "CONN_MAX_AGE": None}
     parts = urlsplit(url)
-    if parts.scheme == "sqlite":
-        return {"ENGINE": "remonta.spine.sqlite", "NAME": unquote(parts.path), "CONN_MAX_AGE": None}
+    if parts.scheme in ("", "sqlite"):
+        name = unquote(parts.path) if url else HOME / "remonta.sqlite3"
+        own = {"NAME": ":memory:"}  # the tests' own database
+        return {"ENGINE": "remonta.spine.sqlite", "NAME": name, "CONN_MAX_AGE": None, "TEST": own}
     options = dict(pair.split("=", 1) for pair in parts.query.split("&") if pair)
     pool = {"min_size": 1, "max_size": int(os.environ.get("REMONTA_POOL", "8"))}
     return {

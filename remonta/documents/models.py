@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from remonta.kernel.ids import uuid7
 
@@ -32,9 +33,10 @@ class FormTemplate(models.Model):
             models.UniqueConstraint(fields=["code", "version"], name="form_template_version_once"),
             models.UniqueConstraint(fields=["code", "sha256"], condition=Q(built_in=True), name="form_built_in_once"),
             models.UniqueConstraint(
-                fields=["code", "legal_entity", "centre"],
+                "code",
+                Coalesce("legal_entity", 0),
+                Coalesce("centre", 0),
                 condition=Q(active=True),
-                nulls_distinct=False,
                 name="form_template_one_active",
             ),
             models.CheckConstraint(condition=Q(legal_entity=None) | Q(centre=None), name="form_template_of_one_layer"),

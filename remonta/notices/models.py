@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from remonta.kernel.ids import uuid7
 
@@ -48,9 +49,7 @@ class CustomerText(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["code", "channel", "language", "centre"], name="customer_text_once", nulls_distinct=False
-            )
+            models.UniqueConstraint("code", "channel", "language", Coalesce("centre", 0), name="customer_text_once")
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from remonta.identity.roles import Role
@@ -134,9 +135,7 @@ class Staff(models.Model):
     role = models.CharField(max_length=20, choices=Role)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["account", "centre", "role"], name="staff_once", nulls_distinct=False)
-        ]
+        constraints = [models.UniqueConstraint("account", Coalesce("centre", 0), "role", name="staff_once")]
 
     def __str__(self) -> str:
         return f"{self.role} {self.account_id} in {self.centre_id}"
@@ -152,7 +151,7 @@ class Setting(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["key", "region", "centre"], name="setting_once", nulls_distinct=False),
+            models.UniqueConstraint("key", Coalesce("region", 0), Coalesce("centre", 0), name="setting_once"),
             models.CheckConstraint(condition=Q(region=None) | Q(centre=None), name="setting_of_one_layer"),
         ]
 

@@ -1,6 +1,7 @@
 """How orders of a kind run: routes and a centre's own statuses, both data."""
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from remonta.kernel.ids import uuid7
 from remonta.orders.workflow import Stage
@@ -21,9 +22,7 @@ class Route(models.Model):
     archived_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["code", "region", "centre"], name="route_once", nulls_distinct=False)
-        ]
+        constraints = [models.UniqueConstraint("code", Coalesce("region", 0), Coalesce("centre", 0), name="route_once")]
 
     def __str__(self) -> str:
         return self.code

@@ -81,7 +81,7 @@ def _value(copied: Copied, column: models.Field, spans: Mapping[str, Span]) -> s
     if column.attname in copied.texts:
         return copied.texts[column.attname].replace("{k}", "n.k").replace("{t}", "t")
     if isinstance(column, models.UUIDField):
-        return _fresh_uuid()
+        return _own_uuid(name)
     if column.attname in copied.cases:
         return _by_kind(name, copied.cases[column.attname], spans)
     target = copied.shifts.get(column.attname) or _target(column)
@@ -108,8 +108,30 @@ def _target(column: models.Field) -> str:  # type: ignore[type-arg]
     return related._meta.label_lower if isinstance(related, type) and issubclass(related, models.Model) else ""
 
 
-def _fresh_uuid() -> str:
-    return "gen_random_uuid()" if connection.vendor == "postgresql" else "lower(hex(randomblob(16)))"
+def _own_uuid(name: str) -> str:
+    """The same id with the number of the copy in its last 32 bits: a thing and its search entry still agree."""
+    if connection.vendor == "postgresql":
+        return f"(left(replace({name}::text, '-', ''), 24) || lpad(to_hex(n.k), 8, '0'))::uuid"
+    return f"substr({name}, 1, 24) || printf('%%08x', n.k)"
+
+
+def renamed(name: str, *tokens: tuple[str, str]) -> str:
+    """SQL for a text in which each token `before` stands with the copy's number and `after` behind it instead."""
+    for before, after in tokens:
+        name = f"replace({name}, '{before}{after}', '{before}' || n.k || '{after}')"
+    return name
+
+
+def another_number(name: str, digits: str) -> str:
+    """SQL for a text of digits in which six digits become others, different in each of a million copies."""
+    backward = digits.startswith("0")
+    forward = f"(({int(digits[::-1] if backward else digits)} + n.k * 37) %% 1000000)"
+    if connection.vendor == "postgresql":
+        fresh = f"lpad({forward}::text, 6, '0')"
+        return f"replace({name}, '{digits}', {f'reverse({fresh})' if backward else fresh})"
+    fresh = f"printf('%%06d', {forward})"
+    turned = " || ".join(f"substr({fresh}, {at}, 1)" for at in range(6, 0, -1))
+    return f"replace({name}, '{digits}', {turned if backward else fresh})"
 
 
 def _reset_sequences(copies: list[Copied]) -> None:

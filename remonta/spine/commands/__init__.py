@@ -4,16 +4,18 @@ from remonta.spine.background import GiveUp, Kind, Progress, Task, handles, sche
 from remonta.spine.commands.effects import OperationExpired, OperationTaken, command, once
 from remonta.spine.commands.files import attach, store, withdraw_attachment
 from remonta.spine.commands.jobs import enqueue, retry_job, stop_job
-from remonta.spine.commands.numbers import take_number
+from remonta.spine.commands.numbers import start_series, take_number
 from remonta.spine.commands.outbox import cancel_message, resend_message, send, settle_message
 from remonta.spine.commands.search import Findable, forget_entry, index_entries, index_entry, move_entry
-from remonta.spine.commands.timeline import record, record_first
+from remonta.spine.commands.timeline import record, record_first, record_many
 from remonta.spine.files import FileEmpty, FileTooLarge, KeptFile, keep
 from remonta.spine.gateways import Enclosure
+from remonta.spine.multiplying import Copied, another_number, floors_of, multiply, renamed
 from remonta.spine.papers import draws
 from remonta.spine.pictures import PictureBroken, PictureTooLarge
 
 __all__ = [
+    "Copied",
     "Enclosure",
     "FileEmpty",
     "FileTooLarge",
@@ -27,25 +29,31 @@ __all__ = [
     "PictureTooLarge",
     "Progress",
     "Task",
+    "another_number",
     "attach",
     "cancel_message",
     "command",
     "draws",
     "enqueue",
+    "floors_of",
     "forget_entry",
     "handles",
     "index_entries",
     "index_entry",
     "keep",
     "move_entry",
+    "multiply",
     "once",
     "record",
     "record_first",
+    "record_many",
+    "renamed",
     "resend_message",
     "retry_job",
     "scheduled",
     "send",
     "settle_message",
+    "start_series",
     "stop_job",
     "store",
     "take_number",

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 
 from remonta.documents import drawing
-from remonta.documents.barcodes import qr_code
+from remonta.documents.barcodes import modules, qr_code
 from remonta.documents.confinement import Confinement
 from remonta.documents.models import Document, FormTemplate
 from remonta.documents.samples import sample
@@ -163,9 +163,12 @@ def _account(label: str) -> int:
 
 
 def qr_svg(text: str) -> str:
-    """A QR code as an SVG element for a page; the page leaves white around it. No statement."""
-    drawn = qr_code(text).decode()
-    return drawn[drawn.index("<svg") :]
+    """A QR code as an SVG element that a page can draw at any size, with white around it. No statement."""
+    drawn = qr_code(text)
+    size = modules(drawn)
+    inside = drawn.decode().partition('<g id="barcode"')[2].rpartition("</svg>")[0]
+    room = f"-4 -4 {size + 8} {size + 8}"
+    return f'<svg class="qr" viewBox="{room}" xmlns="http://www.w3.org/2000/svg" aria-hidden="true"><g{inside}</svg>'
 
 
 def label_sizes() -> tuple[str, ...]:

@@ -19,6 +19,7 @@ TABS = (
     ("desk:groups", _("Groups"), "sitemap"),
     ("desk:network", _("Entities and calendars"), "building-bank"),
     ("desk:settings", _("Settings"), "adjustments-horizontal"),
+    ("desk:customer-texts", _("Texts for customers"), "message"),
     ("desk:outbox", _("Messages"), "send"),
     ("desk:jobs", _("Background work"), "progress-check"),
 )

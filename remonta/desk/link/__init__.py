@@ -1,0 +1,1 @@
+"""The customer's link, messages with the customer, and the side phone."""

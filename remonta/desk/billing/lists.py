@@ -136,6 +136,7 @@ def invoice(request: Request, uid: UUID, form: CorrectForm | None = None) -> Htt
         "invoice": row,
         "corrected": corrected,
         "total": Money(row.total, row.currency),
+        "may_print": request.actor.may("documents.print", row),
         "reason": CORRECTIONS.get(row.contents.get("reason", ""), ""),
         "form": form or (CorrectForm(initial=first) if may_correct else None),
     }

@@ -70,6 +70,7 @@ def payment(request: Request, uid: UUID, **refused: forms.Form) -> HttpResponse:
     """One payment: what it was, and what may be done with it."""
     row = payment_shape(request.actor, uid)
     shown: dict[str, Any] = {"payment": row, "may_cancel": row.pending and request.actor.may("billing.take", row)}
+    shown["may_print"] = row.state == "paid" and request.actor.may("documents.print", row)
     first = {"operation": uuid7()}
     if row.left.minor > 0 and request.actor.may("billing.refund", row):
         shown["refund_form"] = RefundForm(row, initial=first)

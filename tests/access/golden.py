@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from tests.access.matrix import Outcome
+from tests.access.matrix import Outcome, routes
 from tests.access.world import ROLES
 
 FILE = Path(__file__).with_name("golden.json")
@@ -22,16 +22,21 @@ def book_of(outcomes: Iterable[Outcome]) -> Book:
 
 
 def write(outcomes: Iterable[Outcome]) -> None:
-    """One line for each answer, so that a review reads who got it."""
-    lines = []
-    for route, methods in sorted(book_of(outcomes).items()):
-        rows = []
-        for method, labels in methods.items():
-            for whose, answers in labels.items():
-                told = "; ".join(f"{answer}: {named(who)}" for answer, who in sorted(answers.items()))
-                rows.append(f"    {json.dumps(f'{method} {whose}', ensure_ascii=False)}: {json.dumps(told)}")
-        lines.append(f"  {json.dumps(route)}: {{\n" + ",\n".join(rows) + "\n  }")
-    FILE.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    """One line for each answer, so that a review reads who got it. Routes that were not walked stay as they were."""
+    names = {route.name for route in routes()}
+    book = {route: rows for route, rows in kept().items() if route in names}
+    for route, methods in book_of(outcomes).items():
+        book[route] = {
+            f"{method} {whose}": "; ".join(f"{answer}: {named(who)}" for answer, who in sorted(answers.items()))
+            for method, labels in methods.items()
+            for whose, answers in labels.items()
+        }
+    text = json.dumps(dict(sorted(book.items())), indent=2, ensure_ascii=False)
+    FILE.write_text(text + "\n", encoding="utf-8")
+
+
+def kept() -> dict[str, dict[str, str]]:
+    return json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
 
 
 def named(who: list[str]) -> str:
@@ -54,9 +59,8 @@ def meant(told: str) -> list[str]:
 
 def reviewed() -> dict[tuple[str, str, str, str], str]:
     """(route, method, whose, who) → the answer that was reviewed."""
-    kept = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
     found = {}
-    for route, rows in kept.items():
+    for route, rows in kept().items():
         for row, told in rows.items():
             method, whose = row.split(" ", 1)
             for part in told.split("; "):

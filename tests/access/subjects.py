@@ -23,10 +23,11 @@ NOBODY = Principal("nobody", None)
 
 @dataclass(frozen=True)
 class Sample:
-    """What stands in the address, and the centre whose rights count there (None: not judged by centre)."""
+    """What stands in the address, the centre whose rights count (None: none), the canaries a link shows."""
 
     value: Any
     centre_id: int | None = None
+    opens: frozenset[str] = frozenset()
 
 
 Make = Callable[[World, str, Principal], Sample]

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from tests.access.matrix import Cell, ask, bare_arguments, labels_of, routes, samples_of, undone
+from tests.access.reading import text_of
 from tests.access.subjects import AS_JSON
 
 PACKAGE = Path(__file__).resolve().parents[2] / "remonta"
@@ -41,6 +42,7 @@ def test_nonsense_breaks_nothing(world):
                 with undone():
                     sent = {name: word for name in names} | ({"operation": str(world.operation())} if word else {})
                     answer = ask(Cell(route, method, whose, asker.name), asker, path_of(route, made), sent)
+                    text_of(answer)
                     if answer.status_code >= 500:
                         broken.append(f"{method} {route.name} with {word[:40]!r}: {answer.status_code}")
     assert not broken, "\n".join(broken)

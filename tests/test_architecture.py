@@ -24,7 +24,8 @@ FLOOR = {
     room: height for height, floor in enumerate(reversed(CONTRACTS[0]["layers"])) for room in re.findall(r"\w+", floor)
 }
 FACES = {room for room, height in FLOOR.items() if height > FLOOR["web"]}
-FRONT_DOORS = {"commands", "queries", "facts", "workflow"}
+FRONT_DOORS = {"commands", "queries", "facts", "workflow", "words"}
+PROGRAMS = {("spine", "worker"), ("spine", "backup")}  # whole programs, which the command line starts
 EVERYBODYS_WORDS = ("identity", "roles")  # the list of roles: what each room's policies speak in
 HTTP = ("django.http", "django.forms", "django.shortcuts", "django.views", "django.urls", "django.middleware")
 VAGUE = {"utils", "helpers", "services", "signals", "managers", "misc", "common"}
@@ -71,7 +72,7 @@ def side_entrances(room: str, modules: Iterator[str]) -> list[str]:
     wrong = []
     for module in modules:
         top, entered, door = [*module.split("."), "", ""][:3]
-        if (entered, door) == EVERYBODYS_WORDS:
+        if (entered, door) == EVERYBODYS_WORDS or (room == "cli" and (entered, door) in PROGRAMS):
             continue
         open_house = {room, "kernel", "settings", *(["web"] if room in FACES else [])}
         if top == "remonta" and entered in FLOOR and entered not in open_house and door not in FRONT_DOORS:

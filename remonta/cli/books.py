@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from remonta.kernel.refusals import Refused
 from remonta.spine.backup import backup, restore
-from remonta.spine.verify import verify
+from remonta.spine.queries import verify
 
 MOST_SAID = 200
 

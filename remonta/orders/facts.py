@@ -277,6 +277,43 @@ class PasscodeErased(WorkOrderFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PastRequestAdded(RequestFact):
+    """What was asked for long ago, read from a file; `imported` names the run."""
+
+    name = "orders.past_request_added"
+    says = gettext_noop("Brought in from a file")
+    imported: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PastOrderFact(WorkOrderFact):
+    """Everything said about repairs of the past names the run that read them."""
+
+    imported: str
+
+
+class PastOrderAdded(PastOrderFact):
+    """A repair of the past was read from a file."""
+
+    name = "orders.past_order_added"
+    says = gettext_noop("Brought in from a file")
+
+
+class PastOrderCorrected(PastOrderFact):
+    """The file says something else by now, or an earlier state of it holds again."""
+
+    name = "orders.past_order_corrected"
+    says = gettext_noop("Corrected from a file")
+
+
+class PastOrderWithdrawn(PastOrderFact):
+    """The import was undone: the repair is in no list any more."""
+
+    name = "orders.past_order_withdrawn"
+    says = gettext_noop("Withdrawn with its import")
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskFact(Fact):
     """Everything said about a task names it and its owner."""
 

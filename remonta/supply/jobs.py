@@ -1,6 +1,6 @@
 """Supply's background work: looking again whether somebody waits for what has become free."""
 
-from remonta.spine.background import Task, handles
+from remonta.spine.commands import Task, handles
 from remonta.supply.commands import serve_waiting
 
 

@@ -1,6 +1,7 @@
 """Every write to requests, work orders and what stands beside them."""
 
 from remonta.orders.commands.drafts import drop_draft, save_draft
+from remonta.orders.commands.history import PastOrder, add_history, correct_history, withdraw_history
 from remonta.orders.commands.holds import lift_hold, place_hold
 from remonta.orders.commands.locks import ChangedMeanwhile, lock_request, lock_work_order, save_changed
 from remonta.orders.commands.passcodes import erase_passcode, keep_passcode, look_at_passcode
@@ -55,10 +56,12 @@ __all__ = [
     "Asked",
     "ChangedMeanwhile",
     "NoSuchEngineer",
+    "PastOrder",
     "TaskAsked",
     "WorkAsked",
     "accept_request",
     "add_accessories",
+    "add_history",
     "add_note",
     "add_photo",
     "add_promise",
@@ -71,6 +74,7 @@ __all__ = [
     "close_request",
     "confirm_fault",
     "copy_route",
+    "correct_history",
     "drop_draft",
     "end_task",
     "erase_passcode",
@@ -99,6 +103,7 @@ __all__ = [
     "take_request",
     "tick",
     "watch_order",
+    "withdraw_history",
     "write_engineer",
     "write_from_customer",
     "write_note",

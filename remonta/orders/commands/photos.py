@@ -10,8 +10,7 @@ from remonta.kernel.refusals import Refused
 from remonta.orders import facts
 from remonta.orders.commands.locks import lock_work_order
 from remonta.orders.queries.scope import work_orders_for
-from remonta.spine.commands import attach, command, record
-from remonta.spine.files import KeptFile, keep
+from remonta.spine.commands import KeptFile, attach, command, keep, record
 from remonta.spine.queries import Attachment, attachments_for
 
 LABEL = "orders.workorder"

@@ -65,7 +65,7 @@ def add_work_order(actor: Actor, request: Request, *, unit_id: int, product_id: 
     """Opens the order under a locked request, for commands above. Raises AlreadyInService, RouteUnknown."""
     if standing := WorkOrder.objects.filter(unit_id=unit_id, state__in=OPEN, withdrawn_at=None).first():
         raise AlreadyInService(number=standing.number)
-    route = _route(actor, request.centre_id, asked.route)
+    route = route_of(actor, request.centre_id, asked.route)
     now = actor.now()
     order = WorkOrder.objects.create(
         number=f"{request.centre.code}-{take_number(f'work_order:{request.centre_id}'):06d}",
@@ -134,8 +134,8 @@ def apply_move(actor: Actor, order: WorkOrder, move: str, *, reason: str = "") -
     record(actor, order, fact(work_order_id=order.pk, move=move, stage=order.state, minutes=minutes, reason=reason))
 
 
-def _route(actor: Actor, centre_id: int, code: str) -> Route:
-    """The centre's own route before its region's before the template."""
+def route_of(actor: Actor, centre_id: int, code: str) -> Route:
+    """The centre's own route before its region's before the template. Raises RouteUnknown."""
     routes = routes_for(actor, centre_id).filter(code=code)
     found = sorted(routes, key=lambda route: (route.centre_id is None, route.region_id is None))
     if not found:

@@ -63,6 +63,7 @@ def steps_of(order: WorkOrder, lines: Iterable[Line]) -> tuple[Step, ...]:
 
 
 def is_late(order: WorkOrder, now: datetime) -> bool:
+    """Whether an open order has missed the time it was promised for. No statement."""
     return order.due_at is not None and order.state in OPEN and order.due_at < now
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from remonta.identity.queries import in_reach
 from remonta.kernel.actor import Actor
-from remonta.orders.models import IntakeDraft, Note, Request, Route, Status, Task, WorkOrder
+from remonta.orders.models import Channel, IntakeDraft, Note, Request, Route, Status, Task, WorkOrder
 from remonta.spine.queries import file_scope, search_kind
 
 
@@ -16,8 +16,11 @@ def work_orders_for(actor: Actor) -> QuerySet[WorkOrder]:
 
 
 def requests_for(actor: Actor) -> QuerySet[Request]:
-    """The requests of the centres in which the actor may see orders, and those a secret link opens."""
-    return Request.objects.filter(_reach(actor, "orders.request"))
+    """The requests of the centres in which the actor may see orders, and those a secret link opens.
+
+    Those behind repairs of the past, read from files, are not requests anybody deals with.
+    """
+    return Request.objects.filter(_reach(actor, "orders.request")).exclude(channel=Channel.IMPORT)
 
 
 def repairs_told_to(actor: Actor) -> QuerySet[WorkOrder]:

@@ -7,7 +7,18 @@ from remonta.spine.queries.files import Opened, attachments_for, open_attachment
 from remonta.spine.queries.jobs import jobs_for
 from remonta.spine.queries.outbox import messages_for, messages_in_trouble
 from remonta.spine.queries.search import Hit, find, search_kind
-from remonta.spine.queries.timeline import START, Line, LiveEvent, Position, events_after, newest_position, timeline
+from remonta.spine.queries.timeline import (
+    START,
+    Line,
+    LiveEvent,
+    Position,
+    events_after,
+    last_touched,
+    minutes_by_state,
+    newest_position,
+    threads_spoken_of,
+    timeline,
+)
 from remonta.spine.scan import Found, recognise, recognises
 from remonta.spine.verify import Flaw, changes_quietly, proves, verify
 
@@ -27,8 +38,10 @@ __all__ = [
     "file_scope",
     "find",
     "jobs_for",
+    "last_touched",
     "messages_for",
     "messages_in_trouble",
+    "minutes_by_state",
     "newest_position",
     "open_attachment",
     "proves",
@@ -36,6 +49,7 @@ __all__ = [
     "recognise",
     "recognises",
     "search_kind",
+    "threads_spoken_of",
     "timeline",
     "verify",
     "visible_ids",

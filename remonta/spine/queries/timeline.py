@@ -1,12 +1,12 @@
 """The timeline as it is shown and as it is followed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from remonta.spine.models import Event
@@ -73,6 +73,31 @@ def timeline(of: Iterable[tuple[str, int]], *, thread_id: int | None = None, lim
         about |= Q(subject=subject, subject_id=subject_id)
     found = Event.objects.filter(about).order_by("-id").values_list(*(field.name for field in fields(Line)))
     return tuple(Line(*row) for row in found[:limit])
+
+
+def threads_spoken_of(threads: Collection[int], *, but: Collection[str]) -> set[int]:
+    """Which of those work orders have lines in their log under other names than these. One statement."""
+    others = Event.objects.filter(thread_id__in=threads).exclude(name__in=but)
+    return {thread for thread in others.values_list("thread_id", flat=True).distinct() if thread is not None}
+
+
+def last_touched(threads: QuerySet[Any]) -> dict[int, datetime]:
+    """When each of those work orders was last spoken of in its log; the caller has checked who may see them.
+
+    One statement, the work orders being read in it.
+    """
+    lines = Event.objects.filter(thread_id__in=threads.values("pk")).order_by()
+    return dict(lines.values_list("thread_id").annotate(at=Max("occurred_at")))
+
+
+def minutes_by_state(subject: str, threads: QuerySet[Any]) -> tuple[tuple[str, int, int], ...]:
+    """How long those work orders stood in each state: the state left, whole minutes, how often.
+
+    Read from the `minutes` that the facts of the subject's moves carry. One statement.
+    """
+    moves = Event.objects.filter(subject=subject, thread_id__in=threads.values("pk"), data__has_key="minutes")
+    rows = moves.exclude(from_state="").order_by().values_list("from_state", "data__minutes")
+    return tuple(rows.annotate(times=Count("pk")))
 
 
 def _committed() -> QuerySet[Event]:

@@ -1,0 +1,125 @@
+"""Which column is what, and which word is which outcome: guessed, changed by people, kept as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from remonta.exchange.dates import DATE_FORMATS, format_of
+from remonta.exchange.tables import DELIMITERS, ENCODINGS, Shape
+from remonta.kernel.refusals import Refused
+from remonta.kernel.texts import normal
+
+FIELDS: dict[str, tuple[object, tuple[str, ...]]] = {
+    "key": (gettext_lazy("Number in the old system"), ("id", "number", "no", "order", "order number", "key", "nr")),
+    "date": (gettext_lazy("Date"), ("event date", "date", "data", "created", "created at", "closed at", "дата")),
+    "outcome": (gettext_lazy("Outcome"), ("repair status", "status", "outcome", "result", "статус", "wynik")),
+    "category": (
+        gettext_lazy("Kind of device"),
+        ("product category", "category", "device", "type", "kategoria", "категория", "вид техники"),
+    ),
+    "brand": (gettext_lazy("Brand"), ("brand", "make", "manufacturer", "marka", "марка", "бренд")),
+    "problem": (
+        gettext_lazy("Fault"),
+        ("problem", "fault", "description", "defect", "symptom", "usterka", "неисправность", "описание"),
+    ),
+}
+NEEDED = ("date", "outcome")
+OUTCOMES: dict[str, tuple[object, tuple[str, ...]]] = {
+    "fixed": (gettext_lazy("fixed"), ("fixed", "repaired", "ok", "done", "naprawione", "отремонтировано", "готово")),
+    "end_of_life": (gettext_lazy("end of life"), ("end of life", "scrap", "scrapped", "списано", "zlom")),
+    "repairable": (gettext_lazy("repairable"), ("repairable", "not yet", "в работе", "do naprawy")),
+    "unknown": (gettext_lazy("unknown"), ("unknown", "", "неизвестно", "nieznany")),
+}
+
+
+class MappingWrong(Refused):
+    text = gettext_lazy("The mapping cannot be used: %(why)s")
+    field = "mapping"
+
+
+@dataclass(frozen=True)
+class RepairMapping:
+    """`columns` by field, `outcomes` by the words of the file, `dates` a name of DATE_FORMATS."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    dates: str = "iso"
+    shape: Shape = field(default_factory=Shape)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "columns": dict(self.columns),
+            "outcomes": dict(self.outcomes),
+            "dates": self.dates,
+            **vars(self.shape),
+        }
+
+    def checked(self, head: Sequence[str]) -> RepairMapping:
+        """The mapping, if it fits those headings. Raises MappingWrong."""
+        for name, column in self.columns.items():
+            if column not in head:
+                raise MappingWrong(why=_("there is no column “%(name)s”.") % {"name": column})
+            if name not in FIELDS:
+                raise MappingWrong(why=_("“%(name)s” is not a field.") % {"name": name})
+        for name in NEEDED:
+            if name not in self.columns:
+                raise MappingWrong(why=_("choose a column for “%(field)s”.") % {"field": FIELDS[name][0]})
+        return self
+
+
+def read_mapping(given: Any) -> RepairMapping:
+    """A mapping from JSON, as a text or already read; what is left out has its usual value. Raises MappingWrong."""
+    try:
+        data = json.loads(given) if isinstance(given, str | bytes) else given
+        columns, outcomes = dict(data.get("columns", {})), dict(data.get("outcomes", {}))
+        known = {name: str(data[name]) for name in ("encoding", "delimiter", "sheet") if data.get(name)}
+        found = RepairMapping(columns, outcomes, str(data.get("dates", "iso")), Shape(**known))
+    except (ValueError, TypeError, AttributeError) as error:
+        raise MappingWrong(why=_("it is not the JSON that a mapping is.")) from error
+    wrong = [one for one in outcomes.values() if one not in OUTCOMES]
+    said = [one for one in (*columns.values(), *outcomes) if not isinstance(one, str)]
+    if wrong or said:
+        raise MappingWrong(why=_("“%(name)s” is not an outcome.") % {"name": (wrong or said)[0]})
+    if found.dates not in DATE_FORMATS:
+        raise MappingWrong(why=_("“%(name)s” is not a way to write dates.") % {"name": found.dates})
+    if found.shape.encoding not in ENCODINGS or found.shape.delimiter not in DELIMITERS:
+        raise MappingWrong(why=_("its encoding or separator is not known."))
+    return found
+
+
+def guess(head: Sequence[str], rows: Iterable[Sequence[str]], shape: Shape) -> RepairMapping:
+    """What the headings and the first rows suggest."""
+    columns = {}
+    for name, (_label, words) in FIELDS.items():
+        by_words = {plain(column): column for column in reversed(head)}
+        if fits := next((by_words[word] for word in words if word in by_words), None):
+            columns[name] = fits
+    found = RepairMapping(columns, shape=shape)
+    samples = list(rows)
+    dates = [
+        row[place] for row in samples if (place := place_of(head, columns.get("date"))) is not None and place < len(row)
+    ]
+    return replace(found, dates=format_of(dates), outcomes=outcomes_in(head, samples, found))
+
+
+def outcomes_in(head: Sequence[str], rows: Iterable[Sequence[str]], mapping: RepairMapping) -> dict[str, str]:
+    """The words of the outcome's column, each with what it probably means; what is unclear is left out."""
+    place = place_of(head, mapping.columns.get("outcome"))
+    met = {row[place] for row in rows if len(row) > place} if place is not None else set()
+    words = {word: code for code, (_label, known) in OUTCOMES.items() for word in known}
+    return {word: words[plain(word)] for word in sorted(met) if plain(word) in words} | dict(mapping.outcomes)
+
+
+def place_of(head: Sequence[str], column: str | None) -> int | None:
+    return head.index(column) if column in head else None
+
+
+def plain(heading: str) -> str:
+    """A heading or a word as it is compared: `repair_status` is `repair status`."""
+    return normal(heading.replace("_", " "))

@@ -166,6 +166,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 REMONTA_TRUSTED_PROXIES = int(os.environ.get("REMONTA_TRUSTED_PROXIES", "0"))
 REMONTA_MAX_BODY = 64 * 1024 * 1024
+REMONTA_API_RATE = int(os.environ.get("REMONTA_API_RATE", "1200"))  # requests a minute for each API key
+REMONTA_CALLS_SECRETS = {  # by telephone exchange: REMONTA_CALLS_SECRET is of the one called “default”
+    name.removeprefix("REMONTA_CALLS_SECRET").lstrip("_").lower() or "default": secret
+    for name, secret in os.environ.items()
+    if name.startswith("REMONTA_CALLS_SECRET")
+}
 
 USE_TZ = True
 TIME_ZONE = "UTC"

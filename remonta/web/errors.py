@@ -70,7 +70,9 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
     if actor is not None and actor.account_id:
         return answer(request, 403)
     if wants_problem(request):
-        return answer(request, 401)
+        response = answer(request, 401)
+        response.headers["WWW-Authenticate"] = 'Bearer realm="remonta"'
+        return response
     door = reverse("account_login")
     if request.headers.get("HX-Request"):
         response = answer(request, 401)

@@ -1,0 +1,180 @@
+"""Places, what is in them, moves; what repairs ask for and what came."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from remonta.api.fields import Label, Prices, Quantities, Shape
+
+
+class WhereShape(Shape):
+    """Where a unit is."""
+
+    place_uid: UUID
+    kind: str
+    code: str
+    name: str
+    since: datetime
+
+
+class MoveShape(Shape):
+    """A move of a unit or of so many of a part."""
+
+    id: int
+    at: datetime
+    part_number: str
+    part_name: str
+    quantity: Quantities
+    source: str
+    target: str
+    reason: str
+
+
+class PlaceShape(Shape):
+    """A place of a centre; the label is what its barcode says."""
+
+    uid: UUID
+    kind: str
+    code: str
+    name: str
+    label: str
+    archived_at: datetime | None
+
+
+class PartThereShape(Shape):
+    """So many of a part in a place."""
+
+    part_uid: UUID
+    number: str
+    name: str
+    measure: str
+    place_uid: UUID
+    place_code: str
+    on_hand: Quantities
+    reserved: Quantities
+    free: Quantities
+
+
+class UnitThere(Shape):
+    """A unit in a place, with the open order it is here for."""
+
+    uid: UUID
+    number: str
+    order_uid: UUID | None
+    order_number: str
+
+
+class Contents(Shape):
+    """What is in a place. `hidden` units are there too, but not for this key to see."""
+
+    place: PlaceShape
+    units: list[UnitThere]
+    parts: list[PartThereShape]
+    hidden: int
+
+
+class AvailabilityShape(Shape):
+    """What a centre has of a part."""
+
+    centre: str
+    on_hand: Quantities
+    reserved: Quantities
+    free: Quantities
+
+
+class PurchaseShape(Shape):
+    """A delivery of a part."""
+
+    receipt_uid: UUID
+    receipt_number: str
+    supplier: str
+    received_at: datetime
+    quantity: Quantities
+    cost: Prices | None
+
+
+class PartStock(Shape):
+    """Everything about one part in stock."""
+
+    part_uid: UUID
+    number: str
+    name: str
+    centres: list[AvailabilityShape]
+    bins: list[PartThereShape]
+    purchases: list[PurchaseShape]
+
+
+class RequisitionShape(Shape):
+    """A part that a repair asked for."""
+
+    uid: UUID
+    part_uid: UUID
+    number: str
+    name: str
+    measure: str
+    exchange: bool
+    quantity: Quantities
+    state: str
+    state_label: Label
+    from_quote: bool
+    expected_on: date | None
+    created_at: datetime
+    order_uid: UUID
+    order_number: str
+    engineer: str
+    bin: str
+
+
+class DemandShape(Shape):
+    """What repairs of a centre wait for, and what others have free."""
+
+    part_uid: UUID
+    number: str
+    name: str
+    centre: str
+    wanted: Quantities
+    orders: int
+    since: datetime
+    expected_on: date | None
+    elsewhere: Quantities
+
+
+class ReceiptLineShape(Shape):
+    """A line of a delivery. Without the right to see costs, `cost` is null."""
+
+    part_uid: UUID
+    number: str
+    name: str
+    quantity: Quantities
+    place_uid: UUID
+    place_code: str
+    cost: Prices | None
+
+
+class ReceiptShape(Shape):
+    """A delivery with its lines."""
+
+    uid: UUID
+    number: str
+    centre: str
+    supplier: str
+    note_number: str
+    received_at: datetime
+    lines: list[ReceiptLineShape]
+
+
+class ReceiptRow(Shape):
+    """A delivery in a list."""
+
+    uid: UUID
+    number: str
+    supplier: str
+    note_number: str
+    received_at: datetime
+
+
+class ScannedShape(Shape):
+    """What a code stands for."""
+
+    kind: str
+    uid: UUID
+    label: str

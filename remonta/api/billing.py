@@ -123,7 +123,7 @@ def one(request: Request, uid: UUID) -> Any:
 def refund(request: Request, uid: UUID, asked: RefundAsked) -> Any:
     """Gives a payment back. Answers the payment that goes back."""
     row = payment_shape(request.actor, uid)
-    said = {
+    said: dict[str, Any] = {
         "amount": minor_or_none(asked.amount, row.amount.currency, "amount"),
         "method": known_method(asked.method) if asked.method else "",
         "desk_uid": asked.desk_uid,
@@ -150,6 +150,6 @@ def cancel(request: Request, uid: UUID) -> Any:
 @router.post("/payments/{uuid:uid}/settle", **op("payment-settle", Payment, once=True))
 def settle(request: Request, uid: UUID, asked: SettleAsked) -> Any:
     """A manager says how an unclear card payment ended."""
-    said = {"charged": asked.charged, "reference": asked.reference, "operation": operation_of(request)}
+    said: dict[str, Any] = {"charged": asked.charged, "reference": asked.reference, "operation": operation_of(request)}
     commands.settle_by_hand(request.actor, uid, **said)
     return payment_shape(request.actor, uid)

@@ -164,7 +164,7 @@ def lines(request: Request, moment: Query[Moments | None] = None) -> Any:
 @router.post("/checklist-lines", **op("checklist-lines", CheckItem, status=201))
 def add_line(request: Request, asked: NewLine) -> Any:
     """One more line."""
-    where = {"moment": asked.moment, "category_id": category_id(request.actor, asked.category_uid)}
+    where: dict[str, Any] = {"moment": asked.moment, "category_id": category_id(request.actor, asked.category_uid)}
     return line_of(
         commands.add_checklist_item(request.actor, names=texts(asked.names), required=asked.required, **where)
     )
@@ -173,7 +173,7 @@ def add_line(request: Request, asked: NewLine) -> Any:
 @router.put("/checklist-lines/{uuid:uid}", **op("checklist-line", CheckItem))
 def change_line(request: Request, uid: UUID, asked: LineAsked) -> Any:
     """Corrects a line."""
-    said_ = {"required": asked.required, "position": asked.position}
+    said_: dict[str, Any] = {"required": asked.required, "position": asked.position}
     return line_of(commands.change_checklist_item(request.actor, uid, names=texts(asked.names), **said_))
 
 
@@ -194,7 +194,11 @@ def codes(request: Request, asked: Query[CodeFilter]) -> Any:
 @router.post("/fault-codes", **op("fault-codes", FaultCodeShape, status=201))
 def add_code(request: Request, asked: NewCode) -> Any:
     """A new code."""
-    where = {"kind": asked.kind, "code": asked.code, "category_id": category_id(request.actor, asked.category_uid)}
+    where: dict[str, Any] = {
+        "kind": asked.kind,
+        "code": asked.code,
+        "category_id": category_id(request.actor, asked.category_uid),
+    }
     return code_of(commands.add_fault_code(request.actor, names=texts(asked.names), **where))
 
 
@@ -216,5 +220,5 @@ def likely(request: Request, asked: Query[LikelyFilter]) -> Any:
     """Works ranked by what is said of the fault and what is known of the model, with prices of that centre."""
     entity = every_centre().values_list("legal_entity_id", flat=True).get(uid=asked.centre)
     product = products_for(request.actor).get(uid=asked.product) if asked.product else None
-    about = {"product_id": product.pk, "category_id": product.category_id} if product else {}
+    about: dict[str, Any] = {"product_id": product.pk, "category_id": product.category_id} if product else {}
     return likely_works(request.actor, asked.fault, legal_entity_id=entity, limit=min(asked.limit, 20), **about)

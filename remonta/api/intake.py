@@ -26,7 +26,7 @@ class WhoAsked(Asked):
     """The customer: by uid, or a new one by name and phones."""
 
     uid: UUID | None = None
-    name: Line = Field("", max_length=200)
+    name: Line = Field(default="", max_length=200)
     kind: Literal["person", "company"] = "person"
     phones: list[Code] = Field(default_factory=list, max_length=10)
     email: Email = ""
@@ -78,7 +78,7 @@ class ComingAsked(Asked):
     place_uid: UUID | None = None
     looks: Paragraph = ""
     accessories: list[Line] = Field(default_factory=list, max_length=50)
-    passcode: Line = Field("", max_length=100)
+    passcode: Line = Field(default="", max_length=100)
     checks: dict[UUID, Result] = Field(default_factory=dict, max_length=300)
 
     def intake(self) -> commands.Intake:
@@ -100,7 +100,7 @@ class ExpectedAsked(Asked):
 class TakenInAsked(ExpectedAsked):
     """A unit over the counter."""
 
-    intake: ComingAsked = Field(default_factory=ComingAsked)
+    intake: ComingAsked = ComingAsked()
 
 
 class TalkAsked(Asked):
@@ -123,7 +123,7 @@ class TalkedAsked(Asked):
     """A talk with somebody who asked."""
 
     centre_uid: UUID
-    who: WhoAsked = Field(default_factory=WhoAsked)
+    who: WhoAsked = WhoAsked()
     talk: TalkAsked
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache, wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -116,9 +116,9 @@ class Api(NinjaAPI):
     """Its routes are the operations alone; exceptions it does not know are the frame's to answer."""
 
     def set_default_exception_handlers(self) -> None:
-        self.add_exception_handler(Problem, answer_problem)
-        self.add_exception_handler(ValidationError, answer_invalid)
-        self.add_exception_handler(HttpError, answer_unreadable)
+        self.add_exception_handler(Problem, cast("Any", answer_problem))
+        self.add_exception_handler(ValidationError, cast("Any", answer_invalid))
+        self.add_exception_handler(HttpError, cast("Any", answer_unreadable))
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
         room = operation.view_func.__module__.rsplit(".", 1)[-1]
@@ -159,7 +159,7 @@ def names_by_route() -> dict[tuple[str | None, str], frozenset[str]]:
             name
             for model in operation.models
             if model.__ninja_param_source__ == "query"
-            for name in model.__ninja_flatten_map__  # type: ignore[attr-defined]
+            for name in model.__ninja_flatten_map__
         )
         for operation in operations()
         for method in operation.methods

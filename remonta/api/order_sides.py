@@ -26,6 +26,7 @@ from remonta.web.requests import Request
 router = Router()
 Moments = Literal["intake", "bench", "final", "handover"]
 Result = Literal["ok", "bad", "unknown"]
+FileKind = Literal["unit", "damage", "document", "other"]
 
 
 class ChecklistAsked(Asked):
@@ -88,7 +89,7 @@ def tick(request: Request, uid: UUID, moment: Query[Moments], asked: ChecklistAs
     """Ticks lines of the checklist of that moment."""
     results = {str(item): result for item, result in asked.results.items()}
     notes = {str(item): text for item, text in asked.notes.items()}
-    more = {"notes": notes, "operation": operation_of(request)}
+    more: dict[str, Any] = {"notes": notes, "operation": operation_of(request)}
     fill_checklist(request.actor, uid, moment=moment, results=results, **more)
     return unit(request, uid)
 
@@ -100,12 +101,7 @@ def photos(request: Request, uid: UUID) -> Any:
 
 
 @router.post("/orders/{uuid:uid}/photos", **op("order-photos", Photo, status=201))
-def add(
-    request: Request,
-    uid: UUID,
-    photo: File[UploadedFile],
-    kind: Form[Literal["unit", "damage", "document", "other"]] = "unit",
-) -> Any:
+def add(request: Request, uid: UUID, photo: File[UploadedFile], kind: Form[FileKind] = "unit") -> Any:
     """Adds a photo or a file; the customer sees it at once. The same content twice is one."""
     return file_of(add_photo(request.actor, uid, file=photo, name=photo.name or "photo", kind=kind))
 

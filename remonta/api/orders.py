@@ -147,7 +147,7 @@ def timeline(request: Request, uid: UUID) -> Any:
 @router.post("/orders/{uuid:uid}/moves", **op("order-moves", Order, once=True, match=True))
 def move(request: Request, uid: UUID, asked: MoveAsked) -> Any:
     """Makes a plain move of the workflow."""
-    more = {"reason": asked.reason, "version": version_of(request), "operation": operation_of(request)}
+    more: dict[str, Any] = {"reason": asked.reason, "version": version_of(request), "operation": operation_of(request)}
     move_work_order(request.actor, uid, asked.move, **more)
     return order_shape(request, uid)
 
@@ -169,7 +169,7 @@ def fault(request: Request, uid: UUID, asked: FaultAsked) -> Any:
 @router.post("/orders/{uuid:uid}/ready-date", **op("order-ready-date", Order, once=True, match=True))
 def ready_date(request: Request, uid: UUID, asked: DateAsked) -> Any:
     """Promises when the unit is ready."""
-    more = {"version": version_of(request), "operation": operation_of(request)}
+    more: dict[str, Any] = {"version": version_of(request), "operation": operation_of(request)}
     set_ready_date(request.actor, uid, due_at=asked.due_at, **more)
     return order_shape(request, uid)
 

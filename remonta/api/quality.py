@@ -38,6 +38,6 @@ def checks(request: Request, uid: UUID) -> Any:
 def check(request: Request, uid: UUID, asked: FinalCheckAsked) -> Any:
     """Makes the final check, by another person than the engineer."""
     results = {str(item): result for item, result in asked.results.items()}
-    said = {"passed": asked.passed, "note": asked.note, "operation": operation_of(request)}
+    said: dict[str, Any] = {"passed": asked.passed, "note": asked.note, "operation": operation_of(request)}
     make_final_check(request.actor, uid, results=results, **said)
     return checks(request, uid)

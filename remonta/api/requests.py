@@ -163,7 +163,7 @@ def keep(request: Request, response: HttpResponse, uid: UUID) -> Any:
 @router.post("/requests/{uuid:uid}/refuse", **op("request-refuse", RequestOut, once=True, match=True))
 def refuse(request: Request, response: HttpResponse, uid: UUID, asked: RefusalAsked) -> Any:
     """The customer does not want it, and why."""
-    said = {"reason": asked.reason, "note": asked.note, "operation": operation_of(request)}
+    said: dict[str, Any] = {"reason": asked.reason, "note": asked.note, "operation": operation_of(request)}
     on_request(request, uid, lambda: commands.refuse_request(request.actor, uid, **said))
     return answered(request, response, uid)
 
@@ -171,7 +171,7 @@ def refuse(request: Request, response: HttpResponse, uid: UUID, asked: RefusalAs
 @router.post("/requests/{uuid:uid}/close", **op("request-close", RequestOut, once=True, match=True))
 def close(request: Request, response: HttpResponse, uid: UUID, asked: AnswerAsked) -> Any:
     """Answered: nothing more will come of it."""
-    said = {"answer": asked.answer, "operation": operation_of(request)}
+    said: dict[str, Any] = {"answer": asked.answer, "operation": operation_of(request)}
     on_request(request, uid, lambda: commands.close_request(request.actor, uid, **said))
     return answered(request, response, uid)
 
@@ -181,7 +181,12 @@ def promise(request: Request, response: HttpResponse, uid: UUID, asked: PromiseA
     """Keeps what the customer was told."""
     case = requests_for(request.actor).select_related("centre__legal_entity").get(uid=uid)
     price = minor_or_none(asked.price, case.centre.legal_entity.currency, "price")
-    said = {"price": price, "ready_at": asked.ready_at, "note": asked.note, "operation": operation_of(request)}
+    said: dict[str, Any] = {
+        "price": price,
+        "ready_at": asked.ready_at,
+        "note": asked.note,
+        "operation": operation_of(request),
+    }
     on_request(request, uid, lambda: commands.promise_customer(request.actor, uid, **said))
     return answered(request, response, uid)
 
@@ -197,7 +202,7 @@ def called_back(request: Request, response: HttpResponse, uid: UUID) -> Any:
 @router.post("/requests/{uuid:uid}/notes", **op("request-notes", NoteOut, once=True))
 def note(request: Request, uid: UUID, asked: NoteAsked) -> Any:
     """Writes beside the request: what was talked about."""
-    said = {"kind": asked.kind, "text": asked.text, "operation": operation_of(request)}
+    said: dict[str, Any] = {"kind": asked.kind, "text": asked.text, "operation": operation_of(request)}
     return commands.write_request_note(request.actor, uid, **said)
 
 

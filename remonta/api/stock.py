@@ -112,7 +112,11 @@ def moves(request: Request, uid: UUID) -> Any:
 def move(request: Request, uid: UUID, asked: PartMoveAsked) -> Any:
     """Moves parts within a centre, into quarantine, or throws them away."""
     part_id = parts_for(request.actor).values_list("pk", flat=True).get(uid=uid)
-    said = {"quantity": asked.quantity, "source_uid": asked.source_uid, "operation": operation_of(request)}
+    said: dict[str, Any] = {
+        "quantity": asked.quantity,
+        "source_uid": asked.source_uid,
+        "operation": operation_of(request),
+    }
     if asked.way == "scrap":
         scrap_part(request.actor, part_id, **said)
     elif asked.way == "quarantine":
@@ -139,6 +143,6 @@ def put(request: Request, asked: PutAsked) -> Any:
     thing, place = recognise(request.actor, asked.thing), recognise(request.actor, asked.place, ("place",))
     if thing is None or thing.unit_id is None or place is None or place.kind != "place":
         raise Missing
-    more = {"thread_id": thing.thread_id, "operation": operation_of(request)}
+    more: dict[str, Any] = {"thread_id": thing.thread_id, "operation": operation_of(request)}
     place_unit(request.actor, thing.unit_id, place.uid, **more)
     return place

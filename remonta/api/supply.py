@@ -198,7 +198,11 @@ def deliveries(request: Request, asked: Query[Paging]) -> Any:
 def receive(request: Request, asked: DeliveryAsked) -> Any:
     """Books a delivery into its bins, then serves the repairs that wait for it."""
     lines = [commands.Delivered(**line.model_dump()) for line in asked.lines]
-    said = {"supplier": asked.supplier, "note_number": asked.note_number, "operation": operation_of(request)}
+    said: dict[str, Any] = {
+        "supplier": asked.supplier,
+        "note_number": asked.note_number,
+        "operation": operation_of(request),
+    }
     made = commands.receive_goods(request.actor, asked.centre_uid, lines=lines, **said)
     return receipt_page(request.actor, made.uid)
 

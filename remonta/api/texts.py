@@ -51,7 +51,9 @@ def known(code: str, channel: str) -> None:
 @router.get("/customer-texts", **op("customer-texts", list[TextOut]))
 def listed(request: Request, centre: Query[UUID | None] = None) -> Any:
     """The texts that this very layer has changed; all others are as delivered."""
-    rows = texts_for(request.actor).filter(centre_id=centre_id(request, centre)).select_related("centre")
+    rows = texts_for(request.actor).select_related("centre")
+    found = centre_id(request, centre)
+    rows = rows.filter(centre_id=found) if found else rows.filter(centre=None)
     return [text_of(row) for row in rows.order_by("code", "channel", "language")[:1000]]
 
 
@@ -60,7 +62,7 @@ def save(request: Request, code: str, channel: Channel, language: Language, aske
     """Words of one’s own, from the next message on."""
     known(code, channel)
     centre_id(request, asked.centre_uid)
-    said = {"code": code, "channel": channel, "language": language}
+    said: dict[str, Any] = {"code": code, "channel": channel, "language": language}
     return text_of(save_text(request.actor, **said, **asked.model_dump()))
 
 

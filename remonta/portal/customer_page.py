@@ -66,6 +66,11 @@ class Offer:
         return len(self.quote.lines) > 1
 
     @property
+    def by(self) -> str:
+        """Who answered, by the first word of the name: the page may be open on a table."""
+        return self.quote.answered_by.split(" ")[0]
+
+    @property
     def approved(self) -> tuple[Any, ...]:
         return tuple(line for line in self.quote.lines if line.approved)
 

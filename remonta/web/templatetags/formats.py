@@ -64,6 +64,17 @@ def in_currency(major: Decimal, currency: str) -> str:
 
 
 @register.filter
+def unit_price(value: Decimal | None, currency: str) -> str:
+    """A price per piece in major units: the currency's digits, and more only where they say something."""
+    if value is None:
+        return ""
+    needed = -int(value.normalize().as_tuple().exponent)
+    if needed <= exponent(currency):
+        return in_currency(value, currency)
+    return f"{number_format(value, decimal_pos=needed, use_l10n=True, force_grouping=True)}{HARD}{currency}"
+
+
+@register.filter
 def quantity(value: int | None) -> str:
     """Thousandths as a number of pieces, without useless zeros: 1500 is 1.5."""
     if value is None:

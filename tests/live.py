@@ -55,11 +55,11 @@ class Product:
         """Starts `web`, `worker` or both, and waits until pages answer."""
         for part in parts:
             words = ["web", "--port", str(self.port)] if part == "web" else [part]
-            log = (self.home / f"{part}.log").open("ab")
             command = [sys.executable, "-m", "remonta.cli.main", *words]
-            self.running[part] = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
-            )
+            with (self.home / f"{part}.log").open("ab") as log:
+                self.running[part] = subprocess.Popen(
+                    command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                )
         if "web" in parts:
             self.wait_for_pages()
 

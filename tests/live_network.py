@@ -13,7 +13,7 @@ from django.utils import timezone  # noqa: E402
 from remonta.catalogue.queries import parts_for, products_for, services_for  # noqa: E402
 from remonta.cli.demo.links import LASTS, setup_actor  # noqa: E402
 from remonta.cli.demo.network import make_places  # noqa: E402
-from remonta.identity.commands import make_sign_in_link  # noqa: E402
+from remonta.identity.commands import make_sign_in_link, set_setting  # noqa: E402
 from remonta.identity.queries import people_for, posts_of  # noqa: E402
 from remonta.kernel.ids import uuid7  # noqa: E402
 from remonta.stock.queries import places_for  # noqa: E402
@@ -25,17 +25,19 @@ HERE = "KRK"
 def main() -> None:
     actor = setup_actor()
     places = make_places(actor, timezone.now)
+    for end in ("notices.quiet_from", "notices.quiet_until"):
+        set_setting(actor, end, "00:00")  # tests run at any hour
     here = next(place for place in places if place.row.code == HERE)
-    goods = {part.number: str(part.uid) for part in parts_for(actor).filter(serialised=False).order_by("pk")[:20]}
+    goods = {part.number: part.uid for part in parts_for(actor).filter(serialised=False).order_by("pk")}
     bins = list(places_for(actor).filter(centre_id=here.row.pk).order_by("pk"))
     shelf = next(place for place in bins if place.kind == "bin")
-    lines = [Delivered(part_uid=uid, place_uid=shelf.uid, quantity=5000) for uid in goods.values()]  # type: ignore[arg-type]
+    lines = [Delivered(part_uid=uid, place_uid=shelf.uid, quantity=5000) for uid in goods.values()]
     receive_goods(here.one("storekeeper"), here.row.uid, supplier="Depot", lines=lines, operation=uuid7())
     said = {
         "links": dict(_links(actor)),
         "centre": str(here.row.uid),
         "places": {place.code: {"uid": str(place.uid), "id": place.pk} for place in bins},
-        "parts": goods,
+        "parts": {number: str(uid) for number, uid in goods.items()},
         "products": {str(one): str(one.uid) for one in products_for(actor).select_related("brand")[:20]},
         "services": {one.code: str(one.uid) for one in services_for(actor)[:20]},
     }

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from remonta.web.rate_limit import address_of
 
 MOST_KEPT = 10_000
-_buckets: dict[str, tuple[float, float]] = {}
-_lock = Lock()
+SHARES: dict[str, tuple[float, float]] = {}
+LOCK = Lock()
 
 
 def wait_of(request: HttpRequest) -> int:
@@ -23,12 +23,12 @@ def wait_of(request: HttpRequest) -> int:
 
 def take(who: str, a_minute: int, now: float) -> int:
     """A share fills evenly and holds one minute's worth. Shares that are full again are forgotten."""
-    with _lock:
-        if len(_buckets) > MOST_KEPT:
-            for name, (_left, since) in [*_buckets.items()]:
+    with LOCK:
+        if len(SHARES) > MOST_KEPT:
+            for name, (_left, since) in [*SHARES.items()]:
                 if now - since > 60:
-                    del _buckets[name]
-        left, since = _buckets.get(who, (float(a_minute), now))
+                    del SHARES[name]
+        left, since = SHARES.get(who, (float(a_minute), now))
         left = min(float(a_minute), left + (now - since) * a_minute / 60)
-        _buckets[who] = (left - 1 if left >= 1 else left, now)
+        SHARES[who] = (left - 1 if left >= 1 else left, now)
     return 0 if left >= 1 else ceil((1 - left) * 60 / a_minute)

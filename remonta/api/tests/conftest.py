@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from remonta.api.rate import SHARES
 from remonta.identity.commands import make_token
 from remonta.identity.queries import actor_of
 from remonta.kernel.ids import uuid7
@@ -52,6 +53,12 @@ class Program:
 def token_of(name: str, *scopes: str) -> str:
     account = apps.get_model("identity", "Account").objects.get(email=f"{name}@example.com")
     return make_token(actor_of(account), name="test", scopes=list(scopes or ("*",)))[1]
+
+
+@pytest.fixture(autouse=True)
+def full_shares() -> None:
+    """Nobody has asked yet."""
+    SHARES.clear()
 
 
 @pytest.fixture

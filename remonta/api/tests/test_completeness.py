@@ -1,0 +1,252 @@
+"""Whatever a person does at the desk, a program can do: a reviewed table, and the document that says how."""
+
+from collections import Counter
+
+from django.urls import reverse
+
+from remonta.api.main import document, operations
+from remonta.api.reference import groups
+from remonta.web.access import ACCESS
+
+# Each POST of the desk, and the operations that do the same.
+SAME = {
+    "desk:calls": "POST /talks; POST /intake/expected; POST /calls/{uid}/bind",
+    "desk:call-returned": "POST /calls/{uid}/returned",
+    "desk:request-move": "POST /requests/{uid}/accept; POST /requests/{uid}/keep; POST /requests/{uid}/refuse; "
+    "POST /requests/{uid}/close; POST /requests/{uid}/called-back",
+    "desk:request-promise": "POST /requests/{uid}/promises",
+    "desk:request-note": "POST /requests/{uid}/notes",
+    "desk:intake": "POST /intake",
+    "desk:intake-expected": "POST /orders/{uid}/intake",
+    "desk:order-move": "POST /orders/{uid}/moves",
+    "desk:order-note": "POST /orders/{uid}/notes",
+    "desk:order-message": "POST /orders/{uid}/notes",
+    "desk:order-fault": "POST /orders/{uid}/fault",
+    "desk:order-date": "POST /orders/{uid}/ready-date",
+    "desk:order-status": "POST /orders/{uid}/status",
+    "desk:order-priority": "POST /orders/{uid}/priority",
+    "desk:order-watch": "POST /orders/{uid}/watchers",
+    "desk:order-checklist": "POST /orders/{uid}/checklist",
+    "desk:order-photos": "POST /orders/{uid}/photos",
+    "desk:order-passcode": "POST /orders/{uid}/passcode/look",
+    "desk:order-give": "POST /orders/{uid}/give",
+    "desk:order-finding": "POST /orders/{uid}/findings",
+    "desk:finding-drop": "POST /findings/{uid}/withdraw",
+    "desk:order-timer": "POST /orders/{uid}/timer/start; POST /orders/{uid}/timer/stop",
+    "desk:dispatch-answer": "POST /dispatch/{uid}/answer",
+    "desk:order-check": "POST /orders/{uid}/check",
+    "desk:hand-over": "POST /orders/{uid}/hand-over",
+    "desk:order-quote-edit": "POST /orders/{uid}/quotes",
+    "desk:quote-send": "POST /quotes/{uid}/send",
+    "desk:quote-preauthorised": "POST /quotes/{uid}/preauthorised",
+    "desk:quote-answer": "POST /quotes/{uid}/approve; POST /quotes/{uid}/decline",
+    "desk:order-parts": "POST /orders/{uid}/parts",
+    "desk:order-old-part": "POST /orders/{uid}/old-part",
+    "desk:order-place": "POST /orders/{uid}/place",
+    "desk:issue-scan": "POST /orders/{uid}/issue",
+    "desk:requisition-issue": "POST /requisitions/{uid}/issue",
+    "desk:requisition-return": "POST /requisitions/{uid}/return",
+    "desk:requisition-cancel": "POST /requisitions/{uid}/cancel",
+    "desk:requisition-expect": "POST /requisitions/{uid}/expect",
+    "desk:receive": "POST /deliveries",
+    "desk:part-move": "POST /parts/{uid}/moves",
+    "desk:place-new": "POST /places",
+    "desk:place-bins": "POST /places/bins",
+    "desk:place-labels": "POST /places/labels",
+    "desk:place-rename": "POST /places/{uid}/rename",
+    "desk:place-archive": "POST /places/{uid}/archive",
+    "desk:order-pay": "POST /orders/{uid}/payments; POST /orders/{uid}/deposits",
+    "desk:order-invoice": "POST /orders/{uid}/invoice",
+    "desk:payment-refund": "POST /payments/{uid}/refund; POST /payments/{uid}/keep-as-credit",
+    "desk:payment-settle": "POST /payments/{uid}/settle",
+    "desk:payment-cancel": "POST /payments/{uid}/cancel",
+    "desk:invoice-correct": "POST /invoices/{uid}/correct",
+    "desk:cash-desk-new": "POST /cash-desks",
+    "desk:cash-desk": "PUT /cash-desks/{uid}",
+    "desk:cash-open": "POST /cash-desks/{uid}/open",
+    "desk:cash-close": "POST /shifts/{uid}/close",
+    "desk:cash-move": "POST /shifts/{uid}/moves",
+    "desk:order-print": "POST /orders/{uid}/papers",
+    "desk:quote-print": "POST /quotes/{uid}/paper",
+    "desk:payment-print": "POST /payments/{uid}/paper",
+    "desk:invoice-print": "POST /invoices/{uid}/paper",
+    "desk:goods-print": "POST /deliveries/{uid}/paper",
+    "desk:form-template": "POST /form-templates/{code}; POST /form-templates/{code}/restore",
+    "desk:form-preview": "POST /form-templates/{code}/preview",
+    "desk:order-link-make": "POST /orders/{uid}/link",
+    "desk:order-link-send": "POST /orders/{uid}/link/send",
+    "desk:order-link-revoke": "POST /orders/{uid}/link/revoke",
+    "desk:notices-read": "POST /notices/read",
+    "desk:notice-open": "POST /notices/{uid}/read",
+    "desk:customer-text": "PUT /customer-texts/{code}/{channel}/{language}; "
+    "DELETE /customer-texts/{code}/{channel}/{language}",
+    "desk:customer-new": "POST /customers",
+    "desk:customer-edit": "PATCH /customers/{uid}",
+    "desk:customer-merge": "POST /customers/{uid}/merge",
+    "desk:customer-phone": "POST /customers/{uid}/phones",
+    "desk:customer-phone-drop": "DELETE /customers/{uid}/phones/{phone_id}",
+    "desk:customer-address-new": "POST /customers/{uid}/addresses",
+    "desk:customer-address": "PATCH /customers/{uid}/addresses/{address}",
+    "desk:customer-relate": "POST /customers/{uid}/relations",
+    "desk:customer-part": "POST /customers/{uid}/relations/part",
+    "desk:customer-flag": "POST /customers/{uid}/flags",
+    "desk:unit-new": "POST /units",
+    "desk:unit-edit": "PATCH /units/{uid}",
+    "desk:unit-move": "POST /units/{uid}/deactivate; POST /units/{uid}/reactivate",
+    "desk:unit-owner": "POST /units/{uid}/owner",
+    "desk:unit-link": "POST /units/{uid}/links",
+    "desk:unit-merge": "POST /units/{uid}/merge",
+    "desk:product-new": "POST /products",
+    "desk:product-edit": "PUT /products/{uid}",
+    "desk:product-archive": "POST /products/{uid}/archive",
+    "desk:product-fault": "POST /products/{uid}/faults",
+    "desk:product-fault-drop": "DELETE /products/{uid}/faults/{fault}",
+    "desk:product-part": "POST /products/{uid}/parts",
+    "desk:part-new": "POST /parts",
+    "desk:part": "PUT /parts/{uid}",
+    "desk:part-archive": "POST /parts/{uid}/archive",
+    "desk:service-new": "POST /services",
+    "desk:service": "PUT /services/{uid}",
+    "desk:service-archive": "POST /services/{uid}/archive",
+    "desk:price-set": "PUT /price-lists/{entity}/{kind}/{uid}",
+    "desk:category-new": "POST /categories",
+    "desk:category": "PUT /categories/{uid}",
+    "desk:checklist-new": "POST /checklist-lines",
+    "desk:checklist-line": "PUT /checklist-lines/{uid}",
+    "desk:checklist-drop": "DELETE /checklist-lines/{uid}",
+    "desk:fault-code-new": "POST /fault-codes",
+    "desk:fault-code": "PUT /fault-codes/{uid}",
+    "desk:my-account": "PATCH /me",
+    "desk:person-new": "POST /people",
+    "desk:person": "PATCH /people/{person}",
+    "desk:person-give": "POST /people/{person}/roles",
+    "desk:person-take": "POST /people/{person}/roles/take",
+    "desk:person-invite": "POST /people/{person}/invite",
+    "desk:person-disable": "POST /people/{person}/disable",
+    "desk:person-enable": "POST /people/{person}/enable",
+    "desk:centre-new": "POST /centres",
+    "desk:centre": "PATCH /centres/{centre}",
+    "desk:group-new": "POST /groups",
+    "desk:group": "PUT /groups/{group}",
+    "desk:group-join": "POST /groups/{group}/join",
+    "desk:group-leave": "POST /groups/{group}/leave",
+    "desk:entity-new": "POST /entities",
+    "desk:entity": "PUT /entities/{entity}",
+    "desk:region-new": "POST /regions",
+    "desk:region": "PUT /regions/{region}",
+    "desk:calendar-new": "POST /calendars",
+    "desk:calendar": "PUT /calendars/{calendar}",
+    "desk:calendar-day": "POST /calendars/{calendar}/days",
+    "desk:setting": "PUT /settings/{key}",
+    "desk:message-resend": "POST /messages/{message}/resend",
+    "desk:message-settle": "POST /messages/{message}/settle",
+    "desk:message-cancel": "POST /messages/{message}/cancel",
+    "desk:job-stop": "POST /jobs/{job}/stop",
+    "desk:job-retry": "POST /jobs/{job}/retry",
+    "web:scan": "POST /scan; POST /scan/put",
+}
+# What a program does not do, and why.
+OWN_TO_PEOPLE = {
+    "desk:intake-draft": "a program keeps its own half-made forms",
+    "desk:my-tokens": "a key must not make keys that outlive it",
+    "desk:my-token-drop": "keys are looked after by people who have signed in",
+    "desk:person-link": "a sign-in link is shown on the screen of who hands it over",
+    "desk:order-camera": "a program sends photos itself",
+    "web:preferences": "how a browser looks",
+    "web:centre": "a program names the centre each time",
+    "web:sign-out": "keys do not sign in",
+    "web:list-view": "how a browser’s lists look",
+    "web:list-view-drop": "how a browser’s lists look",
+    "web:list-columns": "how a browser’s lists look",
+}
+
+
+def posts():
+    return {route for route, method in ACCESS if method == "POST" and route.split(":")[0] in ("desk", "web")}
+
+
+def spoken():
+    return {
+        f"{method.upper()} {path.removeprefix('/api/v1')}"
+        for path, said in document()["paths"].items()
+        for method in said
+    }
+
+
+def test_every_post_of_the_desk_has_its_operation_or_a_reason():
+    assert posts() - SAME.keys() - OWN_TO_PEOPLE.keys() == set()
+    assert (SAME.keys() | OWN_TO_PEOPLE.keys()) - posts() == set()
+    assert SAME.keys() & OWN_TO_PEOPLE.keys() == set()
+
+
+def test_every_operation_of_the_table_is_in_the_document():
+    named = {one for said in SAME.values() for one in said.split("; ")}
+    assert named - spoken() == set()
+
+
+def test_every_operation_has_a_row_and_every_row_an_operation():
+    there = {(f"api:{one.url_name}", method) for one in operations() for method in one.methods}
+    rows = {key for key in ACCESS if key[0].startswith("api:")}
+    assert there == rows
+
+
+def test_no_two_routers_share_an_address():
+    paths = Counter((one.url_name, one.path) for one in operations())
+    names = Counter(name for name, _path in paths)
+    assert [name for name, count in names.items() if count > 1] == []
+    methods = Counter((one.path, method) for one in operations() for method in one.methods)
+    assert [key for key, count in methods.items() if count > 1] == []
+    homes = {(one.path, one.view_func.__module__) for one in operations()}
+    assert len(homes) == len({path for path, _module in homes})
+
+
+def test_every_operation_says_what_it_does_and_how_it_can_refuse():
+    said = [one for path in document()["paths"].values() for one in path.values()]
+    assert [one["operationId"] for one in said if not one.get("description")] == []
+    assert all({"401", "403", "404", "409", "422", "429"} <= one["responses"].keys() for one in said)
+    assert document()["openapi"].startswith("3.1")
+    ids = Counter(one["operationId"] for one in said)
+    assert [name for name, count in ids.items() if count > 1] == []
+
+
+def test_every_reference_leads_somewhere():
+    found, known = set(), document()["components"]["schemas"]
+
+    def walk(node):
+        if isinstance(node, dict):
+            found.update([node["$ref"]] if "$ref" in node else [])
+            [walk(value) for value in node.values()]
+        elif isinstance(node, list):
+            [walk(value) for value in node]
+
+    walk(document())
+    schemas = {ref.rsplit("/", 1)[-1] for ref in found if "/schemas/" in ref}
+    assert schemas - known.keys() == set()
+    assert len(schemas) > 80
+
+
+def test_bodies_refuse_what_they_do_not_know():
+    loose = []
+    for path in document()["paths"].values():
+        for one in path.values():
+            for media, said in one.get("requestBody", {}).get("content", {}).items():
+                name = said["schema"].get("$ref", "").rsplit("/", 1)[-1]
+                if media == "application/json" and document()["components"]["schemas"][name].get(
+                    "additionalProperties", True
+                ):
+                    loose.append(one["operationId"])
+    assert loose == []
+
+
+def test_the_reference_shows_every_operation(client, db):
+    page = client.get(reverse("api-reference")).content.decode()
+    shown = [one for group in groups() for one in group["operations"]]
+    assert len(shown) == sum(len(path) for path in document()["paths"].values())
+    assert [one["id"] for one in shown if f'id="{one["id"]}"' not in page] == []
+    assert "style=" not in page
+
+
+def test_the_document_is_served_to_everybody(client, db):
+    answer = client.get("/api/v1/openapi.json")
+    assert answer.status_code == 200
+    assert answer.json()["info"]["title"] == "Remonta"

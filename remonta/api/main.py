@@ -26,6 +26,7 @@ from remonta.api import (
     equipment,
     finding,
     handing,
+    imports,
     intake,
     invoices,
     network,
@@ -108,6 +109,7 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("People", people.router),
     ("Network", network.router),
     ("Network", settings.router),
+    ("Imports", imports.router),
 )
 View = Callable[..., HttpResponseBase]
 

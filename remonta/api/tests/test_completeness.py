@@ -143,6 +143,9 @@ SAME = {
     "desk:message-cancel": "POST /messages/{message}/cancel",
     "desk:job-stop": "POST /jobs/{job}/stop",
     "desk:job-retry": "POST /jobs/{job}/retry",
+    "desk:import-new": "POST /imports",
+    "desk:import-mapping": "PUT /imports/{uid}/mapping",
+    "desk:import-move": "POST /imports/{uid}/moves",
     "web:scan": "POST /scan; POST /scan/put",
 }
 # What a program does not do, and why.

@@ -258,5 +258,12 @@ ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("api:calendar-days",        "POST"):   "identity.manage_network",
     ("api:settings",             "GET"):    "identity.manage_settings",
     ("api:setting",              "PUT"):    "identity.manage_settings",
+    ("api:imports",              "GET"):    "exchange.import",
+    ("api:imports",              "POST"):   "exchange.import",
+    ("api:import",               "GET"):    "exchange.import",
+    ("api:import-head",          "GET"):    "exchange.import",
+    ("api:import-mapping",       "PUT"):    "exchange.import",
+    ("api:import-moves",         "POST"):   "exchange.import",
+    ("api:import-rows",          "GET"):    "exchange.import",
 }
 # fmt: on

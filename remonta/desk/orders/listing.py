@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from remonta.orders.queries import OrderRow, WorkOrder, order_rows, with_row, work_orders_for
 from remonta.orders.workflow import OPEN, Stage
@@ -14,7 +15,13 @@ from remonta.web.listing import Column, ListFilter, Listing
 from remonta.web.requests import Request
 from remonta.web.templatetags.web import stage_badge, status_badge
 
-WHICH = (("open", _("Open")), ("late", _("Late")), ("ready", _("Ready")), ("closed", _("Closed")), ("all", _("All")))
+WHICH = (
+    ("open", pgettext_lazy("orders", "Open")),
+    ("late", pgettext_lazy("orders", "Late")),
+    ("ready", pgettext_lazy("orders", "Ready")),
+    ("closed", pgettext_lazy("orders", "Handed over")),
+    ("all", pgettext_lazy("orders", "All")),
+)
 
 
 class OrderFilter(ListFilter):

@@ -44,12 +44,12 @@ def hand_over(actor: Actor, uid: UUID, *, given: Given, operation: UUID) -> Hand
     if not clean(given.taken_by):
         raise TakerMissing
     tick(actor, order, "handover", given.checks, {})
-    invoice = standing_invoice(order.pk) or add_invoice(actor, order)
     apply_move(actor, order, "hand_over")
     if order.unit_id:
         hand_unit_back(actor.trusted_with("stock.move_units"), order.unit_id, thread_id=order.pk)
     give_accessories_back(actor, order)
     erase_passcode(actor, order)
+    invoice = standing_invoice(order.pk) or add_invoice(actor, order)  # its number is the last lock
     done = HandOver.objects.create(
         work_order_id=order.pk,
         centre_id=order.centre_id,

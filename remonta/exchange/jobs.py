@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from dataclasses import replace
 
-from remonta.exchange.commands import Runner, check_import, keep_check, undo_piece
+from remonta.exchange.commands import Runner, check_import, fail_check, keep_check, undo_piece
 from remonta.exchange.workflow import RUNNING, UNDOING
 from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import Refused
@@ -27,6 +27,7 @@ def check(task: Task) -> Generator[Progress, None, dict[str, int]]:
             yield Progress(read)
         keep_check(actor, task.args["run"], found=found)
     except Refused as refusal:
+        fail_check(actor, task.args["run"], trouble=str(refusal))
         raise GiveUp(str(refusal)) from refusal
     return {"read": found["read"]}
 

@@ -14,6 +14,7 @@ from remonta.exchange.dates import DATE_FORMATS, format_of
 from remonta.exchange.tables import DELIMITERS, ENCODINGS, Shape
 from remonta.kernel.refusals import Refused
 from remonta.kernel.texts import normal
+from remonta.orders.words import OUTCOMES as LABELS
 
 FIELDS: dict[str, tuple[object, tuple[str, ...]]] = {
     "key": (gettext_lazy("Number in the old system"), ("id", "number", "no", "order", "order number", "key", "nr")),
@@ -31,10 +32,10 @@ FIELDS: dict[str, tuple[object, tuple[str, ...]]] = {
 }
 NEEDED = ("date", "outcome")
 OUTCOMES: dict[str, tuple[object, tuple[str, ...]]] = {
-    "fixed": (gettext_lazy("fixed"), ("fixed", "repaired", "ok", "done", "naprawione", "отремонтировано", "готово")),
-    "end_of_life": (gettext_lazy("end of life"), ("end of life", "scrap", "scrapped", "списано", "zlom")),
-    "repairable": (gettext_lazy("repairable"), ("repairable", "not yet", "в работе", "do naprawy")),
-    "unknown": (gettext_lazy("unknown"), ("unknown", "", "неизвестно", "nieznany")),
+    "fixed": (LABELS["fixed"], ("fixed", "repaired", "ok", "done", "naprawione", "отремонтировано", "готово")),
+    "end_of_life": (LABELS["end_of_life"], ("end of life", "scrap", "scrapped", "списано", "zlom")),
+    "repairable": (LABELS["repairable"], ("repairable", "not yet", "в работе", "do naprawy")),
+    "unknown": (LABELS["unknown"], ("unknown", "", "неизвестно", "nieznany")),
 }
 
 

@@ -10,7 +10,8 @@ from remonta.kernel.ids import uuid7
 class Import(models.Model):
     """One file read into the product.
 
-    `mapping` says which column is what; `checked` what a dry run found. `cursor` is the last row dealt with, written
+    `mapping` says which column is what; `checked` what a dry run found, `checking_since` when
+    one was asked for that is not done. `cursor` is the last row dealt with, written
     together with what was made of it: a run that was killed goes on behind it. `reasons` counts skipped rows by code.
     """
 
@@ -22,6 +23,7 @@ class Import(models.Model):
     account = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", null=True)
     mapping = models.JSONField(default=dict)
     checked = models.JSONField(default=dict)
+    checking_since = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.DRAFT)
     trouble = models.TextField(blank=True)
     cursor = models.BigIntegerField(default=0)

@@ -55,6 +55,7 @@ class ImportPage:
     done_at: Any
     trouble: str
     under_way: bool
+    checking: bool
     mapping: RepairMapping
     account: Account
     checked: Account | None
@@ -89,6 +90,7 @@ def import_page(actor: Actor, uid: UUID) -> ImportPage:
         done_at=run.done_at,
         trouble=run.trouble,
         under_way=run.state in UNDER_WAY,
+        checking=run.checking_since is not None,
         mapping=read_mapping(run.mapping),
         account=account_of(run),
         checked=account_from(run.checked) if run.checked else None,

@@ -24,4 +24,9 @@ OUTCOMES = {
     "repaired": _("repaired"),
     "unrepaired": _("returned unrepaired"),
     "cancelled": _("cancelled"),
+    # Of repairs of the past, read from files:
+    "fixed": _("fixed"),
+    "end_of_life": _("end of life"),
+    "repairable": _("repairable"),
+    "unknown": _("unknown"),
 }

@@ -1,6 +1,6 @@
 """Bringing data in: the file, its mapping, the dry run, the import itself, and its undoing."""
 
-from remonta.exchange.commands.checking import check_import, keep_check
+from remonta.exchange.commands.checking import check_import, fail_check, keep_check
 from remonta.exchange.commands.imports import (
     AnotherRuns,
     ask_check,
@@ -25,6 +25,7 @@ __all__ = [
     "ask_check",
     "ask_undo",
     "check_import",
+    "fail_check",
     "keep_check",
     "make_import",
     "map_import",

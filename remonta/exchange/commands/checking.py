@@ -55,8 +55,17 @@ def keep_check(actor: Actor, run_id: int, *, found: dict[str, Any]) -> Import:
     """Keeps what a dry run found. Raises ImportClash when the import has begun meanwhile."""
     run = imports_for(actor).select_for_update(of=("self",)).get(pk=run_id)
     IMPORT.apply("check", run, actor)
-    run.checked, run.rows_all = found, found["all"]
-    run.save(update_fields=["state", "checked", "rows_all"])
+    run.checked, run.rows_all, run.checking_since = found, found["all"], None
+    run.save(update_fields=["state", "checked", "rows_all", "checking_since"])
     counts = {name: found[name] for name in ("read", CREATED, UPDATED, SKIPPED)}
     record(actor, run, facts.ImportChecked(**named(run), **counts))
+    return run
+
+
+@command
+def fail_check(actor: Actor, run_id: int, *, trouble: str) -> Import:
+    """Keeps why the file could not be read to its end."""
+    run = imports_for(actor).select_for_update(of=("self",)).get(pk=run_id)
+    run.trouble, run.checking_since = trouble, None
+    run.save(update_fields=["trouble", "checking_since"])
     return run

@@ -57,6 +57,8 @@ def ask_check(actor: Actor, uid: UUID) -> Import:
     """Has a dry run made in the background. Raises ImportClash."""
     run = _locked(actor, uid)
     _may(actor, run, "check")
+    run.checking_since, run.trouble = actor.now(), ""
+    run.save(update_fields=["checking_since", "trouble"])
     enqueue(actor, "exchange.check", {"run": run.pk}, unique_key=f"exchange.check:{run.pk}")
     return run
 

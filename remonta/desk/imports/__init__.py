@@ -1,0 +1,1 @@
+"""Bringing data in from files: upload, mapping, dry run, progress, account, undo."""

@@ -1,0 +1,1 @@
+"""Figures: the overview, and each report with its filters and files."""

@@ -1,0 +1,50 @@
+"""Figures as pages and files."""
+
+import csv
+import io
+
+import pytest
+
+from tests.cast import intake
+
+NAMES = ["stages", "late", "idle", "engineers", "stage-times", "ratings", "outcomes", "categories", "brands", "years"]
+
+
+def whole(answer):
+    kept = b"".join(answer.streaming_content)
+    return kept
+
+
+def test_the_overview_has_tiles_and_charts_with_their_tables(cast, sign_in):
+    intake(cast)
+    page = sign_in("hana").get("/reports/").content.decode()
+    assert 'class="tile"' in page
+    assert 'data-chart="bar"' in page
+    assert '<td class="num" data-value="1">1</td>' in page
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_report_opens_and_can_be_taken_away(cast, sign_in, name):
+    intake(cast)
+    hana = sign_in("hana")
+    assert hana.get(f"/reports/{name}/", {"since": "2020-01-01", "until": "x", "days": "1"}).status_code == 200
+    for kind in ("csv", "xlsx"):
+        answer = hana.get(f"/reports/{name}/", {"export": kind})
+        assert answer["Content-Disposition"] == f'attachment; filename="{name}.{kind}"'
+        assert whole(answer)
+    assert hana.get(f"/reports/{name}/", {"export": "exe"}).status_code == 400
+
+
+def test_a_file_says_what_the_page_says(cast, sign_in):
+    intake(cast)
+    answer = sign_in("hana").get("/reports/stages/", {"export": "csv"})
+    text = whole(answer).decode("utf-8-sig")
+    assert ["taken in", "0", "0", "0", "0", "0", "1"] in list(csv.reader(io.StringIO(text)))
+
+
+def test_engineers_have_their_own_and_receptionists_none(cast, sign_in):
+    assert sign_in("emil").get("/reports/").status_code == 200
+    assert sign_in("emil").get("/reports/engineers/").status_code == 200
+    assert sign_in("emil").get("/reports/brands/").status_code == 404
+    assert sign_in("rita").get("/reports/").status_code == 403
+    assert sign_in("hana").get("/reports/nonsense/").status_code == 404

@@ -46,6 +46,13 @@ SCOPES: dict[str, Callable[[Actor], QuerySet[Any]]] = {
 }
 
 
+class SearchFilter(BaseModel):
+    """What is looked for."""
+
+    q: Line
+    limit: int = Field(20, ge=1, le=50)
+
+
 class EventFilter(BaseModel):
     """From where on; without a mark, from now on."""
 
@@ -54,9 +61,9 @@ class EventFilter(BaseModel):
 
 
 @router.get("/search", **op("search", list[HitShape]))
-def search(request: Request, q: Query[Line], limit: Query[Annotated[int, Field(ge=1, le=50)]] = 20) -> Any:
+def search(request: Request, asked: Query[SearchFilter]) -> Any:
     """Orders, requests, customers, units, parts, places and people by number, serial, phone or name."""
-    return find(request.actor, q, limit=limit)
+    return find(request.actor, asked.q, limit=asked.limit)
 
 
 @router.get("/events", **op("events", Events))

@@ -147,6 +147,17 @@ def guarded(view: View) -> View:
     return run
 
 
+def as_list(run: Callable[..., Any]) -> Callable[..., Any]:
+    """Queries answer tuples; ninja takes a tuple of two for a status and a body."""
+
+    @wraps(run)
+    def listed(*args: Any, **kwargs: Any) -> Any:
+        answer = run(*args, **kwargs)
+        return list(answer) if isinstance(answer, tuple) else answer
+
+    return listed
+
+
 def known_names(request: HttpRequest) -> frozenset[str]:
     """The names the operation reads from its query."""
     match = request.resolver_match
@@ -202,5 +213,6 @@ api = Api(
     parser=Body(),
 )
 api.add_decorator(guarded, mode="view")
+api.add_decorator(as_list)
 for tag, router in ROUTERS:
     api.add_router("", router, tags=[tag])

@@ -13,7 +13,7 @@ from django.utils import timezone  # noqa: E402
 from remonta.catalogue.queries import parts_for, products_for, services_for  # noqa: E402
 from remonta.cli.demo.links import LASTS, setup_actor  # noqa: E402
 from remonta.cli.demo.network import make_places  # noqa: E402
-from remonta.identity.commands import make_sign_in_link, set_setting  # noqa: E402
+from remonta.identity.commands import change_person, make_sign_in_link, set_setting  # noqa: E402
 from remonta.identity.queries import people_for, posts_of  # noqa: E402
 from remonta.kernel.ids import uuid7  # noqa: E402
 from remonta.stock.queries import places_for  # noqa: E402
@@ -49,6 +49,7 @@ def _links(actor):
     for person in people_for(actor):
         for post in posts_of(actor, person.pk):
             if post.centre_name in ("", "Remonta Kraków"):
+                change_person(actor, person.uid, language="en")  # stories read the pages in English
                 _, token = make_sign_in_link(actor, person.uid, lasts=LASTS)
                 yield f"{post.role}:{person.name}", token
 

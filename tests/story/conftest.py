@@ -67,7 +67,7 @@ def live(tmp_path_factory: pytest.TempPathFactory, letters: Letters) -> Iterator
     ways = {
         "REMONTA_SMTP": f"smtp://127.0.0.1:{mail.port}",
         "REMONTA_SMS": f"generic+http://127.0.0.1:{sms.server_port}/send",
-        "REMONTA_CALLS_SECRET": "a secret shared with the telephone exchange",
+        "REMONTA_CALLS_SECRET_PBX": "a secret shared with the telephone exchange",
     }
     try:
         with product(tmp_path_factory.mktemp("product"), **ways) as made:

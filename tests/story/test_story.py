@@ -1,9 +1,13 @@
 """The whole story in a real browser: from the counter to the hand-over, paid, by everybody who has a part in it."""
 
+import hmac
+import json
 import re
 import time
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -61,6 +65,48 @@ def open_order(page: Page, told: Told) -> Page:
     page.goto(told.address)
     page.wait_for_load_state("networkidle")
     return page
+
+
+def report_call(live: Product, call: str, state: str) -> int:
+    """As any telephone exchange can: a signed body to the hook."""
+    body = json.dumps({"external_id": call, "state": state, "number": "+48600100200", "line": "+48122000100"}).encode()
+    at = str(int(time.time()))
+    secret = live.environment["REMONTA_CALLS_SECRET_PBX"].encode()
+    signature = hmac.new(secret, f"{at}.".encode() + body, sha256).hexdigest()
+    headers = {"X-Remonta-Signature": f"t={at},v1={signature}", "Content-Type": "application/json"}
+    with urlopen(Request(f"{live.url}/hooks/calls/pbx/", body, headers)) as answer:
+        return int(answer.status)
+
+
+def test_a_call_is_on_the_operators_screen_at_once(
+    live: Product, people: Callable[[str], Page], picture: Callable[[Page, str], None]
+) -> None:
+    page = people("operator")
+    page.goto(f"{live.url}/calls/")
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(1500)
+    assert report_call(live, "call-1", "ringing") == 204
+    expect(page.locator("#ringing").get_by_text("600 100 200")).to_be_visible(timeout=3000)
+    picture(page, "00-call")
+    page.locator("#ringing a").first.click()
+    expect(page.locator("#id_phone")).to_have_value("+48600100200")
+
+
+def test_b_a_web_request_waits_on_the_call_back_list(
+    live: Product, customer: Page, people: Callable[[str], Page], picture: Callable[[Page, str], None]
+) -> None:
+    customer.goto(f"{live.url}/request/KRK/")
+    customer.locator("#id_device").fill("Coffee machine")
+    customer.locator("#id_fault").fill("Leaks water")
+    customer.locator("#id_name").fill("Anna Nowak")
+    customer.locator("#id_phone").fill("600 700 800")
+    customer.locator("#id_consent").check()
+    picture(customer, "00-request")
+    customer.get_by_role("button", name="Send").click()
+    expect(customer.get_by_text(re.compile(r"R\d{7}")).first).to_be_visible(timeout=20_000)
+    page = people("receptionist")
+    page.goto(f"{live.url}/calls/")
+    expect(page.locator("#ringing").get_by_text("Anna Nowak")).to_be_visible()
 
 
 def test_1_the_receptionist_takes_a_unit_in(

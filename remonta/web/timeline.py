@@ -12,7 +12,20 @@ from remonta.spine.facts import fact_of
 from remonta.spine.queries import Line
 from remonta.web.templatetags.formats import moment, money
 
-QUIET = {"orders.hold_lifted", "orders.passcode_seen"}
+QUIET = {
+    "dispatch.done",
+    "documents.document_issued",
+    "orders.hold_lifted",
+    "orders.hold_placed",
+    "orders.passcode_seen",
+    "orders.request_accepted",
+    "orders.unit_handed_over",
+    "orders.unit_ready",
+    "orders.unit_taken_in",
+    "orders.work_given",
+    "orders.work_order_opened",
+}
+"""What another line, a panel or the bar of stages says already."""
 SIGNS = {
     "orders": "clipboard",
     "quotes": "file-invoice",
@@ -25,9 +38,7 @@ SIGNS = {
     "documents": "printer",
 }
 TONES = {
-    "orders.hold_placed": "warn",
-    "orders.unit_ready": "good",
-    "orders.unit_handed_over": "good",
+    "counter.handed_over": "good",
     "orders.work_stopped": "warn",
     "quotes.approved": "good",
     "quotes.declined": "warn",
@@ -64,7 +75,8 @@ def sentence(line: Line) -> str:
     fact = fact_of(line.name, line.version, line.data)
     if not fact.says:
         return line.name
-    return _(fact.says) % {name: _in_words(value) for name, value in fact.words().items()}
+    said = _(fact.says) % {name: _in_words(value) for name, value in fact.words().items()}
+    return said[:1].upper() + said[1:]
 
 
 def _told(line: Line, names: Mapping[int, str], notes: Mapping[int, Written]) -> Told:

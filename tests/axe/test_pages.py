@@ -37,7 +37,8 @@ TOO_WIDE = "() => { const top = document.scrollingElement; return top.scrollWidt
 START = "() => { document.body.tabIndex = -1; document.body.focus(); scrollTo(0, 0) }"
 FOCUSED = """() => {
   const at = document.activeElement, shown = getComputedStyle(at), box = at.getBoundingClientRect();
-  const ring = shown.outlineStyle !== "none" && parseFloat(shown.outlineWidth) > 0 || shown.boxShadow !== "none";
+  const ringed = (style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none";
+  const ring = ringed(shown) || at.parentElement && ringed(getComputedStyle(at.parentElement));
   const skip = at.matches("a.skip");
   return { skip, page: at === document.body, seen: ring && box.width > 0 && box.height > 0,
            html: at.outerHTML.slice(0, 120) };
@@ -115,7 +116,8 @@ def look(page: Page, address: str, width: int) -> Iterator[str]:
     yield from page.evaluate(BRIEF)
     yield from by_keyboard(page)
     page.set_viewport_size({"width": WIDTHS[0], "height": 740})
-    if wider := page.evaluate(TOO_WIDE):
+    wider = page.evaluate(TOO_WIDE)
+    if wider > 0:
         yield f"{wider} px wider than a phone"
     page.remove_listener("console", hear)
     page.remove_listener("pageerror", fail)

@@ -18,6 +18,7 @@ from remonta.kernel.actor import Actor
 from remonta.kernel.money import Money
 from remonta.kernel.refusals import NotPermitted
 from remonta.orders.queries import work_orders_for
+from remonta.orders.workflow import Stage
 from remonta.quotes.queries import approved_total
 
 
@@ -83,6 +84,7 @@ class OrderMoney:
     credit: Money
     payments: tuple[PaymentRow, ...]
     invoice: InvoiceRow | None
+    ready: bool
 
     @property
     def owed(self) -> Money:
@@ -118,6 +120,7 @@ def money_of_order(actor: Actor, work_order_id: int) -> OrderMoney:
         credit=credit_of(payer, order.centre.legal_entity_id, currency) if payer else Money(0, currency),
         payments=payments,
         invoice=invoice_row(invoice) if invoice else None,
+        ready=order.state == Stage.READY,
         **sums,
     )
 

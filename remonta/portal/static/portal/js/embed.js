@@ -17,8 +17,14 @@
     if (height > 0 && look !== "button") frame.style.height = `${Math.min(height, 6000)}px`;
   });
 
+  /** @param {Element[]} shown where the script stands; at the end of the page when it stands in its head */
+  const show = (...shown) => {
+    if (!script.closest("head")) script.after(...shown);
+    else if (document.body) document.body.append(...shown);
+    else addEventListener("DOMContentLoaded", () => document.body.append(...shown));
+  };
   if (look !== "button") {
-    script.after(frame);
+    show(frame);
     return;
   }
   const dialog = document.createElement("dialog");
@@ -28,5 +34,5 @@
   Object.assign(button, { type: "button", textContent: text || "Remonta", className: "remonta-button" });
   button.addEventListener("click", () => { if (!frame.isConnected) dialog.append(frame); dialog.showModal(); });
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-  script.after(button, dialog);
+  show(button, dialog);
 })();

@@ -12,6 +12,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import localize
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import template_localtime
 from django.utils.translation import gettext as _
 
 from remonta.kernel.refusals import NotPermitted
@@ -81,6 +85,18 @@ class Line:
     row: Any
     url: str
     cells: tuple[tuple[Column, object], ...]
+
+    def html(self) -> SafeString:
+        """The cells as the table shows them, the first one leading to the row's page."""
+        said = [(' class="num"' if column.numeric else "", _escaped(text)) for column, text in self.cells]
+        if said and self.url:
+            said[0] = said[0][0], format_html('<a href="{}">{}</a>', self.url, said[0][1])
+        return mark_safe("".join(f"<td{numeric}>{text}</td>" for numeric, text in said))
+
+
+def _escaped(value: object) -> SafeString:
+    """As a template would write it."""
+    return conditional_escape(value if isinstance(value, str) else localize(template_localtime(value)))
 
 
 class ListFilter(forms.Form):

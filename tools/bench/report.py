@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-HEAD = ("job", "median ms", "target", "p95", "8: per s", "8: p95", "statements", "floor ms", "ratio")
+HEAD = ("job", "median ms", "target", "p95", "cpu ms", "8: per s", "8: p95", "statements", "floor ms", "ratio")
 
 
 def save(measured: dict[str, Any], out: Path) -> None:
@@ -30,6 +30,6 @@ def _cells(row: dict[str, Any]) -> list[str]:
     target = f"{row['target']}{'' if row['median'] <= row['target'] else '!'}"
     most = row["most_statements"]
     statements = f"{row['statements']}{f'>{most}!' if most and row['statements'] > most else ''}"
-    values = (row["median"], target, row["p95"], row["throughput"], row["p95_of_8"], statements)
+    values = (row["median"], target, row["p95"], row["processor"], row["throughput"], row["p95_of_8"], statements)
     floor = f"{row['floor']}{'?' if row['floor_failed'] else ''}"
     return [f"{value!s:>{len(name)}}" for value, name in zip((*values, floor, row["ratio"]), HEAD[1:], strict=True)]

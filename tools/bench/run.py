@@ -70,7 +70,9 @@ def _job(server: Server, people: Windows, work: Work, job: Job, calls: int) -> d
     browser = people[job.role].again(server.port)
     start = 1000 * (JOBS.index(job) + 1)  # a multiple of eight
     _timed(lambda number: job.call(browser, work, start + number, {}), range(WARM))
+    before = server.worked()
     alone = _timed(lambda number: job.call(browser, work, start + number, {}), range(WARM, WARM + calls))
+    processor = (server.worked() - before) / calls
     windows = [people[job.role].again(server.port) for _ in range(CLIENTS)]
 
     def client(own: int) -> list[float]:
@@ -89,6 +91,7 @@ def _job(server: Server, people: Windows, work: Work, job: Job, calls: int) -> d
         "most_statements": job.most_statements,
         "median": _median(alone),
         "p95": _p95(alone),
+        "processor": round(processor, 1),
         "throughput": round(len(together) / wall, 1),
         "p95_of_8": _p95(together),
     }
@@ -99,8 +102,10 @@ def _floor(server: Server, people: Windows, job: Job, calls: int) -> dict[str, A
     browser, at = people[job.role].again(server.port), JOBS.index(job)
     method = "GET" if job.code in "bcd" else "POST"
     failed = max(int(browser.ask(method, f"/floor/job-{at}/").headers["x-failed"]) for _ in range(WARM))
+    before = server.worked()
     taken = _timed(lambda _: browser.ask(method, f"/floor/job-{at}/"), range(calls))
-    return {"floor": _median(taken), "floor_failed": failed}
+    processor = round((server.worked() - before) / calls, 1)
+    return {"floor": _median(taken), "floor_processor": processor, "floor_failed": failed}
 
 
 def _typst(environment: dict[str, str], order: str, calls: int) -> dict[str, Any]:

@@ -15,6 +15,11 @@ from remonta.orders.queries.shapes import OrderRow, Past
 from remonta.orders.workflow import OPEN, RequestState, Stage
 
 ROW = ("status", "unit", "product__brand", "customer", "engineer", "group", "centre")
+SHOWN = (
+    *("number", "uid", "state", "priority", "due_at", "stage_since", "created_at", "outcome", "planned_minutes"),
+    *("status__names", "unit__serial", "unit__tag", "product__name", "product__brand__name", "customer__name"),
+    *("engineer__name", "group__name", "centre__name"),
+)
 PAST_LIMIT = 30
 
 
@@ -30,8 +35,8 @@ def order_rows(orders: Iterable[WorkOrder], now: datetime) -> tuple[OrderRow, ..
 
 
 def with_row(orders: QuerySet[WorkOrder]) -> QuerySet[WorkOrder]:
-    """The same orders with everything a line of a list shows, in one statement."""
-    return orders.select_related(*ROW)
+    """The same orders with what a line of a list shows and nothing more, in one statement."""
+    return orders.select_related(*ROW).only(*SHOWN)
 
 
 def unit_history(actor: Actor, unit_id: int, *, but: int | None = None) -> tuple[Past, ...]:

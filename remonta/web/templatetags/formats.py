@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.template.defaultfilters import date as format_date
@@ -105,7 +106,7 @@ def day(value: date | datetime | None) -> SafeString | str:
         return ""
     local = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
     return format_html(
-        '<time datetime="{}">{}</time>', format_date(local, "Y-m-d"), format_date(local, "SHORT_DATE_FORMAT")
+        '<time datetime="{}">{}</time>', f"{local:%Y-%m-%d}", _written(_day_of(local), "SHORT_DATE_FORMAT", _now_read())
     )
 
 
@@ -115,8 +116,8 @@ def moment(value: datetime | None) -> SafeString | str:
     if not value:
         return ""
     local, today = timezone.localtime(value), timezone.localdate()
-    clock = format_date(local, "H:i")
-    text = clock if local.date() == today else f"{format_date(local, 'SHORT_DATE_FORMAT')} {clock}"
+    clock = f"{local:%H:%M}"
+    text = clock if local.date() == today else f"{_written(local.date(), 'SHORT_DATE_FORMAT', _now_read())} {clock}"
     return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), full(local), text)
 
 
@@ -135,7 +136,21 @@ def ago(value: datetime | None) -> SafeString | str:
 
 def full(local: datetime) -> str:
     """The whole date and time, for the title of shorter forms."""
-    return f"{format_date(local, 'DATE_FORMAT')} {format_date(local, 'H:i')}"
+    return f"{_written(local.date(), 'DATE_FORMAT', _now_read())} {local:%H:%M}"
+
+
+@lru_cache(maxsize=4096)
+def _written(day: date, form: str, _language: str) -> str:
+    """A day in the form of the language that is read now; one list shows the same days many times."""
+    return str(format_date(day, form))
+
+
+def _now_read() -> str:
+    return get_language() or ""
+
+
+def _day_of(local: date | datetime) -> date:
+    return local.date() if isinstance(local, datetime) else local
 
 
 def relative(away: timedelta) -> str:

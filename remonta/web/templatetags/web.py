@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -64,15 +64,21 @@ def icon_names() -> frozenset[str]:
 @register.simple_tag
 def icon(name: str, label: object = "", classes: str = "") -> SafeString:
     """An outline from the sprite. With `label` it is read aloud; without, it is decoration."""
+    if not label:
+        return _decoration(name, classes, static("web/icons.svg"))
+    return _outline(name, classes, static("web/icons.svg"), format_html(' role="img" aria-label="{}"', label))
+
+
+@lru_cache(maxsize=512)
+def _decoration(name: str, classes: str, sprite: str) -> SafeString:
+    """The same few stand on every page, up to a hundred times."""
+    return _outline(name, classes, sprite, mark_safe(' aria-hidden="true"'))
+
+
+def _outline(name: str, classes: str, sprite: str, spoken: SafeString) -> SafeString:
     known = name if name in icon_names() else "circle"
-    spoken = format_html(' role="img" aria-label="{}"', label) if label else mark_safe(' aria-hidden="true"')
-    return format_html(
-        '<svg class="icon {}" width="20" height="20"{}><use href="{}#{}"></use></svg>',
-        classes,
-        spoken,
-        static("web/icons.svg"),
-        known,
-    )
+    outline = '<svg class="icon {}" width="20" height="20"{}><use href="{}#{}"></use></svg>'
+    return format_html(outline, classes, spoken, sprite, known)
 
 
 @register.simple_tag(takes_context=True)

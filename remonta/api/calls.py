@@ -24,7 +24,7 @@ class CallFilter(Paging):
     waiting: bool = False
 
 
-class ReturnAsked(Asked):
+class CallReturnAsked(Asked):
     """The request the call was about, if any."""
 
     request_uid: UUID | None = None
@@ -63,7 +63,7 @@ def one(request: Request, uid: UUID) -> Any:
 
 
 @router.post("/calls/{uuid:uid}/returned", **op("call-returned", CallShape))
-def returned(request: Request, uid: UUID, asked: ReturnAsked) -> Any:
+def returned(request: Request, uid: UUID, asked: CallReturnAsked) -> Any:
     """The missed call has been returned."""
     return_call(request.actor, uid, request_uid=asked.request_uid)
     return one(request, uid)

@@ -44,7 +44,7 @@ class ProductAsked(Asked):
     code: Line = Field("", max_length=80)
 
 
-class FaultAsked(Asked):
+class KnownFaultAsked(Asked):
     """What goes wrong with a model, what helps, and the work for it."""
 
     symptoms: Texts
@@ -52,7 +52,7 @@ class FaultAsked(Asked):
     service_uid: UUID | None = None
 
 
-class PartAsked(Asked):
+class NewPartAsked(Asked):
     """A spare part or material."""
 
     number: Line = Field(min_length=1, max_length=80)
@@ -174,7 +174,7 @@ def archive_product(request: Request, uid: UUID, asked: ArchiveAsked) -> Any:
 
 
 @router.post("/products/{uuid:uid}/faults", **op("product-faults", Product, status=201))
-def add_fault(request: Request, uid: UUID, asked: FaultAsked) -> Any:
+def add_fault(request: Request, uid: UUID, asked: KnownFaultAsked) -> Any:
     """Something that is known to go wrong with the model."""
     told = {"symptoms": texts(asked.symptoms), "remedy": texts(asked.remedy)}
     commands.add_known_fault(request.actor, uid, **told, service_uid=asked.service_uid)
@@ -202,7 +202,7 @@ def parts(request: Request, asked: Query[EntryFilter]) -> Any:
 
 
 @router.post("/parts", **op("parts", PartShape, status=201))
-def add_part(request: Request, asked: PartAsked) -> Any:
+def add_part(request: Request, asked: NewPartAsked) -> Any:
     """A new part."""
     return commands.add_part(request.actor, **asked.model_dump())
 
@@ -214,7 +214,7 @@ def part(request: Request, uid: UUID) -> Any:
 
 
 @router.put("/parts/{uuid:uid}", **op("part", PartShape))
-def change_part(request: Request, uid: UUID, asked: PartAsked) -> Any:
+def change_part(request: Request, uid: UUID, asked: NewPartAsked) -> Any:
     """Corrects a part."""
     return commands.change_part(request.actor, uid, **asked.model_dump())
 

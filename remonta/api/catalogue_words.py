@@ -56,7 +56,7 @@ class NewCategory(CategoryAsked):
     parent_uid: UUID | None = None
 
 
-class LineAsked(Asked):
+class ChecklistLineAsked(Asked):
     """A line of a checklist, whether it must be ticked, and where it stands."""
 
     names: Texts
@@ -171,7 +171,7 @@ def add_line(request: Request, asked: NewLine) -> Any:
 
 
 @router.put("/checklist-lines/{uuid:uid}", **op("checklist-line", CheckItem))
-def change_line(request: Request, uid: UUID, asked: LineAsked) -> Any:
+def change_line(request: Request, uid: UUID, asked: ChecklistLineAsked) -> Any:
     """Corrects a line."""
     said_: dict[str, Any] = {"required": asked.required, "position": asked.position}
     return line_of(commands.change_checklist_item(request.actor, uid, names=texts(asked.names), **said_))

@@ -42,7 +42,7 @@ class MappingAsked(Asked):
     sheet: Word = ""
 
 
-class MoveAsked(Asked):
+class ImportMoveAsked(Asked):
     """A dry run, the import itself, standing still, or undoing."""
 
     move: Literal["check", "start", "stop", "undo"]
@@ -100,7 +100,7 @@ def map_columns(request: Request, uid: UUID, asked: MappingAsked) -> Any:
 
 
 @router.post("/imports/{uuid:uid}/moves", **op("import-moves", ImportOut))
-def move(request: Request, uid: UUID, asked: MoveAsked) -> Any:
+def move(request: Request, uid: UUID, asked: ImportMoveAsked) -> Any:
     """Has it done in the background."""
     MOVES[asked.move](request.actor, uid)
     return page_of_import(request, uid)

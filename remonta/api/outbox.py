@@ -32,7 +32,7 @@ class JobFilter(Paging):
     state: Code = ""
 
 
-class SettleAsked(Asked):
+class MessageSettleAsked(Asked):
     """Whether the message arrived after all; if not, it is sent again."""
 
     arrived: bool
@@ -61,7 +61,7 @@ def resend(request: Request, message: UUID) -> Any:
 
 
 @router.post("/messages/{uuid:message}/settle", **op("message-settle", MessageShape, once=True))
-def settle(request: Request, message: UUID, asked: SettleAsked) -> Any:
+def settle(request: Request, message: UUID, asked: MessageSettleAsked) -> Any:
     """A person has found out whether an unclear message arrived."""
     return settle_message(request.actor, message, arrived=asked.arrived, operation=operation_of(request))
 

@@ -36,7 +36,7 @@ class PlaceFilter(Paging):
     archived: bool = False
 
 
-class PlaceAsked(Asked):
+class NewPlaceAsked(Asked):
     """A place of a centre; its code is what the label says."""
 
     centre_uid: UUID
@@ -84,7 +84,7 @@ def listed(request: Request, asked: Query[PlaceFilter]) -> Any:
 
 
 @router.post("/places", **op("places", PlaceShape, once=True, status=201))
-def add(request: Request, asked: PlaceAsked) -> Any:
+def add(request: Request, asked: NewPlaceAsked) -> Any:
     """A new place."""
     said = {"kind": known_kind(asked.kind), "code": asked.code, "name": asked.name}
     return commands.add_place(request.actor, asked.centre_uid, **said, operation=operation_of(request))

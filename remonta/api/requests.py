@@ -63,7 +63,7 @@ class RefusalAsked(Asked):
     note: Paragraph = ""
 
 
-class AnswerAsked(Asked):
+class RequestAnswerAsked(Asked):
     """What was answered."""
 
     answer: Long = ""
@@ -169,7 +169,7 @@ def refuse(request: Request, response: HttpResponse, uid: UUID, asked: RefusalAs
 
 
 @router.post("/requests/{uuid:uid}/close", **op("request-close", RequestOut, once=True, match=True))
-def close(request: Request, response: HttpResponse, uid: UUID, asked: AnswerAsked) -> Any:
+def close(request: Request, response: HttpResponse, uid: UUID, asked: RequestAnswerAsked) -> Any:
     """Answered: nothing more will come of it."""
     said: dict[str, Any] = {"answer": asked.answer, "operation": operation_of(request)}
     on_request(request, uid, lambda: commands.close_request(request.actor, uid, **said))

@@ -49,7 +49,7 @@ class PartMoveAsked(Asked):
     quantity: Quantity
 
 
-class ScanAsked(Asked):
+class ScannedAsked(Asked):
     """What was read, and what it may be first."""
 
     code: Line
@@ -129,7 +129,7 @@ def move(request: Request, uid: UUID, asked: PartMoveAsked) -> Any:
 
 
 @router.post("/scan", **op("scan", ScannedShape))
-def scan(request: Request, asked: ScanAsked) -> Any:
+def scan(request: Request, asked: ScannedAsked) -> Any:
     """What a scanned code stands for, as far as the key may know."""
     found = recognise(request.actor, asked.code, tuple(asked.first))
     if found is None:

@@ -25,7 +25,7 @@ from remonta.kernel.money import Money as Sum
 from remonta.kernel.money import exponent
 
 NO_NUL = r"^[^\x00]*$"
-AMOUNT, QUANTITY, PRICE = r"^-?\d{1,15}(\.\d{1,3})?$", r"^\d{1,12}(\.\d{1,3})?$", r"^\d{1,12}(\.\d{1,6})?$"
+AMOUNT, QUANTITY, PRICE = r"^-?\d{1,15}(\.\d{1,3})?$", r"^\d{1,7}(\.\d{1,3})?$", r"^\d{1,10}(\.\d{1,6})?$"
 FIRST, LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 Code = Annotated[str, StringConstraints(max_length=40, pattern=NO_NUL)]

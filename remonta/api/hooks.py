@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from pydantic import Field, ValidationError
 
 from remonta.api.fields import Asked, Email, Line, Moment
-from remonta.api.problems import Problem, answer_problem
+from remonta.api.problems import Problem, answer_problem, sentence
 from remonta.calls.commands import Reported, report_call
 from remonta.kernel.actor import system
 
@@ -58,7 +58,7 @@ def read(request: HttpRequest, exchange: str) -> Report:
     try:
         return Report.model_validate_json(request.body)
     except ValidationError as error:
-        faults = [{"field": ".".join(map(str, one["loc"])), "message": one["msg"]} for one in error.errors()]
+        faults = [{"field": ".".join(map(str, one["loc"])), "message": sentence({**one})} for one in error.errors()]
         raise Problem(422, "Invalid", _("Look at the marked fields."), faults) from error
 
 

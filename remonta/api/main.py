@@ -5,6 +5,7 @@ from functools import cache, wraps
 from http import HTTPStatus
 from typing import Any, cast
 
+from django.db import DataError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver
@@ -47,7 +48,7 @@ from remonta.api import (
     texts,
 )
 from remonta.api.asking import Body
-from remonta.api.problems import Problem, answer_invalid, answer_problem, answer_unreadable
+from remonta.api.problems import Problem, answer_invalid, answer_problem, answer_too_large, answer_unreadable
 from remonta.api.rate import wait_of
 
 PREFIX = "/api/v1"
@@ -120,6 +121,8 @@ class Api(NinjaAPI):
     def set_default_exception_handlers(self) -> None:
         self.add_exception_handler(Problem, cast("Any", answer_problem))
         self.add_exception_handler(ValidationError, cast("Any", answer_invalid))
+        self.add_exception_handler(OverflowError, cast("Any", answer_too_large))
+        self.add_exception_handler(DataError, cast("Any", answer_too_large))
         self.add_exception_handler(HttpError, cast("Any", answer_unreadable))
 
     def get_openapi_operation_id(self, operation: Operation) -> str:

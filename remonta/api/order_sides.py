@@ -67,8 +67,8 @@ def history(request: Request, uid: UUID) -> Any:
     return unit_history(request.actor, side.unit_id, but=side.id) if side.unit_id else []
 
 
-@router.get("/orders/{uuid:uid}/checklist", **op("order-checklist", list[CheckLineShape]))
-def lines(request: Request, uid: UUID, moment: Query[Moments]) -> Any:
+@router.get("/orders/{uuid:uid}/checklists/{slug:moment}", **op("order-checklist", list[CheckLineShape]))
+def lines(request: Request, uid: UUID, moment: Moments) -> Any:
     """The checklist of that moment for this kind of device."""
     side = unit_side(request.actor, uid)
     known = {check.item_uid: check for check in side.checks}
@@ -84,8 +84,8 @@ def lines(request: Request, uid: UUID, moment: Query[Moments]) -> Any:
     ]
 
 
-@router.post("/orders/{uuid:uid}/checklist", **op("order-checklist", UnitSideShape, once=True))
-def tick(request: Request, uid: UUID, moment: Query[Moments], asked: ChecklistAsked) -> Any:
+@router.post("/orders/{uuid:uid}/checklists/{slug:moment}", **op("order-checklist", UnitSideShape, once=True))
+def tick(request: Request, uid: UUID, moment: Moments, asked: ChecklistAsked) -> Any:
     """Ticks lines of the checklist of that moment."""
     results = {str(item): result for item, result in asked.results.items()}
     notes = {str(item): text for item, text in asked.notes.items()}

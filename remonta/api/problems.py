@@ -1,5 +1,6 @@
 """What the API itself refuses, as problems (RFC 9457); what rules refuse is answered by the frame."""
 
+import logging
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
@@ -8,6 +9,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from ninja.errors import HttpError, ValidationError
 
+log = logging.getLogger("remonta.api")
 Fault = dict[str, str]
 
 
@@ -54,9 +56,37 @@ def answer_unreadable(request: HttpRequest, error: HttpError) -> JsonResponse:
     return answer_problem(request, Problem(error.status_code, "Unreadable", _("The body is not readable as JSON.")))
 
 
+def answer_too_large(request: HttpRequest, error: Exception) -> JsonResponse:
+    """422 where a sum of what was sent is larger than the database counts."""
+    log.warning("%s %s: %s", request.method, request.path, error)
+    return answer_problem(request, Problem(422, "NumberTooLarge", _("A number is too large.")))
+
+
+def sentence(error: dict[str, Any]) -> str:
+    """What is wrong with a field, in the asker's language; what is rarely wrong, in the checker's own words."""
+    words = {
+        "missing": _("This is needed."),
+        "extra_forbidden": _("This is not known here."),
+        "string_type": _("This must be a text."),
+        "string_too_long": _("At most %(max_length)s characters."),
+        "string_too_short": _("At least %(min_length)s characters."),
+        "string_pattern_mismatch": _("This is not written as expected: %(pattern)s"),
+        "literal_error": _("Choose one of %(expected)s."),
+        "enum": _("Choose one of %(expected)s."),
+        "uuid_parsing": _("This is no UUID."),
+        "greater_than_equal": _("At least %(ge)s."),
+        "less_than_equal": _("At most %(le)s."),
+        "too_long": _("At most %(max_length)s of them."),
+        "too_short": _("At least %(min_length)s of them."),
+        "timezone_aware": _("A time needs its zone, such as 2026-03-02T12:00:00Z."),
+    }
+    kind = str(error["type"])
+    return words[kind] % error.get("ctx", {}) if kind in words else str(error["msg"])
+
+
 def _fault(error: dict[str, Any]) -> Fault:
     """Where and what. The place begins behind `body` and the name of the view's own argument."""
     place = [str(part) for part in error["loc"]]
     behind = {"body": 2, "query": 1, "path": 1, "form": 1, "file": 1}.get(place[0], 0)
     inner = place[behind:] if len(place) > behind else place[1:] if place[0] == "query" else []
-    return {"field": ".".join(inner), "message": str(error["msg"])}
+    return {"field": ".".join(inner), "message": sentence(error)}

@@ -26,7 +26,7 @@ SAME = {
     "desk:order-status": "POST /orders/{uid}/status",
     "desk:order-priority": "POST /orders/{uid}/priority",
     "desk:order-watch": "POST /orders/{uid}/watchers",
-    "desk:order-checklist": "POST /orders/{uid}/checklist",
+    "desk:order-checklist": "POST /orders/{uid}/checklists/{moment}",
     "desk:order-photos": "POST /orders/{uid}/photos",
     "desk:order-passcode": "POST /orders/{uid}/passcode/look",
     "desk:order-give": "POST /orders/{uid}/give",

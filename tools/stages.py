@@ -92,7 +92,17 @@ def plan(what: str, steps: int, kills: int) -> list[Stage]:
     axe = Stage("axe", "axe", sizes={"REMONTA_AXE": "full" if what == "nightly" else "pairwise"})
     if what == "nightly":
         benches = [bench(orders, db) for orders in (10_000, 100_000, 1_000_000) for db in ("sqlite", "postgres")]
-        return [CHECK, *both("suite"), *access("0"), *both_provers(steps), *story("full"), axe, *crash, *benches]
+        return [
+            CHECK,
+            *both("suite"),
+            *both("history", "nightly"),
+            *access("0"),
+            *both_provers(steps),
+            *story("full"),
+            axe,
+            *crash,
+            *benches,
+        ]
     plans: dict[str, list[Stage]] = {
         "test": [CHECK, *both("suite"), *access("3"), prove, *story("main"), axe, *crash],
         "story": [*story("main")[:1]],

@@ -17,7 +17,10 @@ from remonta.kernel.texts import normal
 from remonta.orders.words import OUTCOMES as LABELS
 
 FIELDS: dict[str, tuple[object, tuple[str, ...]]] = {
-    "key": (gettext_lazy("Number in the old system"), ("id", "number", "no", "order", "order number", "key", "nr")),
+    "key": (
+        gettext_lazy("Number in the old system"),
+        ("id", "number", "no", "order", "order number", "key", "nr", "номер"),
+    ),
     "date": (gettext_lazy("Date"), ("event date", "date", "data", "created", "created at", "closed at", "дата")),
     "outcome": (gettext_lazy("Outcome"), ("repair status", "status", "outcome", "result", "статус", "wynik")),
     "category": (

@@ -62,10 +62,10 @@ def finished(actor, run_id: int, size: int = 2) -> Import:
     return run
 
 
-def undone(actor, uid) -> Import:
+def undone(actor, uid, *, size: int = 2) -> Import:
     run = undo_import(actor, uid)
     while run.state == UNDOING:
-        run = undo_piece(actor, run.pk, size=2)
+        run = undo_piece(actor, run.pk, size=size)
     return run
 
 

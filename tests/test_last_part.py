@@ -52,9 +52,7 @@ def test_for_the_last_part_one_wins_and_fifteen_get_a_sentence(stage):
     answers = at_once(lambda number: issue(cast, orders[number], uuid7(cast.clock())))
     losers = [answer for answer in answers if isinstance(answer, str)]
     assert len(losers) == PEOPLE - 1
-    assert set(losers) == {
-        "DSP-1: nothing is free here any more. Ask for it, and it is set aside when it comes."
-    }
+    assert set(losers) == {"DSP-1: nothing is free here any more. Ask for it, and it is set aside when it comes."}
     assert Balance.objects.get(place=bin_, part=cast.display).on_hand == 0
     assert [str(flaw) for flaw in verify()] == []
 

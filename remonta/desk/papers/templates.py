@@ -2,6 +2,7 @@
 
 import base64
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
@@ -58,12 +59,15 @@ def form_page(request: Request, code: str) -> HttpResponse:
         return render(request, "desk/papers/form.html", {**context, "form": form})
     here = reverse("desk:form-template", args=[code])
     if "restore" in request.POST:
-        restore_builtin(request.actor, code=code, centre_uid=request.POST.get("centre_uid") or None)
+        kept = request.POST.get("centre_uid")
+        restore_builtin(request.actor, code=code, centre_uid=UUID(kept) if kept else None)
         return go(request, here, _("The form looks as delivered again."))
     form = TemplateForm(request.POST, centres=_centres(request))
 
     def save(centre_uid: str, source: str) -> object:
-        return save_template(request.actor, code=code, source=source, centre_uid=centre_uid or None)  # type: ignore[arg-type]
+        return save_template(
+            request.actor, code=code, source=source, centre_uid=UUID(centre_uid) if centre_uid else None
+        )
 
     return answer_form(request, form, save, page="desk/papers/form.html", then=here, context=context, say=_("Saved."))
 

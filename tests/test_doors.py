@@ -24,10 +24,8 @@ def raising(refusal):
 
 
 def tells(request):
-    text = (
-        f"{translation.get_language()} {timezone.get_current_timezone_name()} {request.centre and request.centre.code}"
-    )
-    return go(request, f"/{text}")
+    centre = request.centre and request.centre.code
+    return go(request, f"/{translation.get_language()}/{timezone.get_current_timezone_name()}/{centre}")
 
 
 urlpatterns = [

@@ -1,4 +1,4 @@
-"""The customer's link, messages with the customer, and the side phone."""
+"""The customer's link, messages with the customer, the side phone, photos sent by the public form."""
 
 from django.urls import path
 
@@ -11,5 +11,6 @@ urlpatterns = [
     path("orders/<uuid:uid>/link/revoke/", views.link_revoke, name="order-link-revoke"),
     path("orders/<uuid:uid>/camera/", views.camera, name="order-camera"),
     path("orders/<uuid:uid>/messages/", views.order_messages, name="order-messages"),
+    path("requests/<uuid:uid>/photos/", views.request_photos, name="request-photos"),
     path("orders/<uuid:uid>/message/", views.message, name="order-message"),
 ]

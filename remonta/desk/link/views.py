@@ -20,7 +20,8 @@ from remonta.kernel.refusals import NotPermitted
 from remonta.notices.commands import make_camera_link, make_order_link, revoke_order_links, send_order_link
 from remonta.notices.queries import sent_about, sent_notes, ways_to
 from remonta.orders.commands import write_note
-from remonta.orders.queries import WorkOrder, notes_for, work_orders_for
+from remonta.orders.queries import WorkOrder, notes_for, requests_for, work_orders_for
+from remonta.spine.queries import attachments_for
 from remonta.web.answers import go, operation_of
 from remonta.web.requests import Request
 
@@ -88,6 +89,16 @@ def order_messages(request: Request, uid: UUID, form: MessageForm | None = None)
         "form": form or MessageForm(initial={"operation": uuid7()}),
     }
     return render(request, "desk/link/_messages.html", context, status=422 if form else 200)
+
+
+def request_photos(request: Request, uid: UUID) -> HttpResponse:
+    """The photos that somebody sent along with the public form."""
+    case = requests_for(request.actor).get(uid=uid)
+    files = [
+        {"url": (url := reverse("web:file", args=[row.uid])), "thumb": f"{url}?small", "label": row.name}
+        for row in attachments_for(request.actor, [("orders.request", case.pk)])
+    ]
+    return render(request, "desk/link/_request_photos.html", {"files": files})
 
 
 def message(request: Request, uid: UUID) -> HttpResponse:

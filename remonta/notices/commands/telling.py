@@ -51,7 +51,7 @@ def tell_customer(
     texts = [(way, text) for way, text in texts if text.body.strip()]
     if any("link" in places_in(text.body) for _way, text in texts):
         words = {**words, "link": fresh_address(actor, order)}
-    leaves = _leaves(order, not_before or actor.now())
+    leaves = _leaves(order, max(actor.now(), not_before or actor.now()))
     for way, text in texts:
         _write(actor, order, code, key, way, text, words, leaves)
     return len(texts)

@@ -4,12 +4,20 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 
 from remonta.customers.models import Customer, Phone
 from remonta.identity.commands import set_setting
 from remonta.identity.models import SecretLink
 from remonta.identity.queries import link_actor
-from remonta.notices.commands import NoWayToCustomer, revoke_order_links, save_text, send_order_link
+from remonta.notices.commands import (
+    NoWayToCustomer,
+    order_words,
+    revoke_order_links,
+    save_text,
+    send_order_link,
+    tell_customer,
+)
 from remonta.notices.models import CustomerMessage
 from remonta.orders.commands import apply_move, lock_work_order, write_note
 from remonta.quotes.commands import LineAsked, approve_quote, decline_quote, send_quote, write_quote
@@ -78,6 +86,15 @@ def test_at_night_messages_wait_for_the_morning_of_the_centre(cast, work):
     intake(cast)
     work()
     assert told("taken_in").get().next_at == datetime(2026, 3, 3, 7, 0, tzinfo=UTC)
+
+
+def test_what_should_have_left_long_ago_does_not_leave_at_night_either(cast):
+    order = intake(cast)
+    cast.clock.at = datetime(2026, 3, 2, 22, 30, tzinfo=UTC)
+    due = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    with transaction.atomic():
+        tell_customer(cast.ada, order, "link", key="k", words=order_words(cast.ada, order), not_before=due)
+    assert told("link").get().next_at == datetime(2026, 3, 3, 7, 0, tzinfo=UTC)
 
 
 def test_a_quote_is_asked_with_its_price(cast, quote, work):

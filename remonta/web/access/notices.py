@@ -14,6 +14,7 @@ ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("desk:order-link-send",    "POST"): "orders.write",
     ("desk:order-link-revoke",  "POST"): "orders.write",
     ("desk:order-camera",       "POST"): "orders.write",
+    ("desk:request-photos",     "GET"):  "orders.register",
     ("desk:order-messages",     "GET"):  "orders.write",
     ("desk:order-message",      "POST"): "orders.write",
 }

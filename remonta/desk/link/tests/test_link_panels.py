@@ -1,16 +1,19 @@
 """The customer's link and messages on the order page."""
 
 import re
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from remonta.customers.models import Customer
 from remonta.identity.models import Account, SecretLink
 from remonta.identity.queries import lent_actor, link_actor
 from remonta.kernel.ids import uuid7
 from remonta.orders.models import Note
+from remonta.spine.commands import store
 from remonta.spine.models import Message
 from tests.cast import intake
 
@@ -106,3 +109,19 @@ def test_the_camera_code_lends_only_photos_of_this_order(order, enter):
     assert {right for _place, right in lent.rights} == {"orders.write"}
     assert lent.granted("orders.workorder") == {order.pk}
     assert SecretLink.objects.get(purpose="camera").expires_at <= timezone.now() + timezone.timedelta(minutes=30)
+
+
+def test_photos_of_a_request_are_for_who_may_see_the_request(cast, order, enter):
+    case = order.request
+    drawn = BytesIO()
+    Image.new("RGB", (8, 6), "red").save(drawn, "PNG")
+    about = {"subject": "orders.request", "subject_id": case.pk, "kind": "unit"}
+    photo = store(cast.rita, drawn.getvalue(), name="a.png", **about)
+    client = enter("rita")
+    assert str(photo.uid) in client.get(at("request-photos", case.uid)).content.decode()
+    answer = client.get(reverse("web:file", args=[photo.uid]))
+    assert answer.status_code == 200
+    answer.close()
+    stranger = enter("gosia")
+    assert stranger.get(at("request-photos", case.uid)).status_code == 404
+    assert stranger.get(reverse("web:file", args=[photo.uid])).status_code == 404

@@ -37,7 +37,8 @@ TOO_WIDE = "() => { const top = document.scrollingElement; return top.scrollWidt
 START = "() => { document.body.tabIndex = -1; document.body.focus(); scrollTo(0, 0) }"
 FOCUSED = """() => {
   const at = document.activeElement, shown = getComputedStyle(at), box = at.getBoundingClientRect();
-  const ringed = (style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none";
+  const outlined = (style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+  const ringed = (style) => outlined(style) || style.boxShadow !== "none";
   const ring = ringed(shown) || at.parentElement && ringed(getComputedStyle(at.parentElement));
   const skip = at.matches("a.skip");
   return { skip, page: at === document.body, seen: ring && box.width > 0 && box.height > 0,

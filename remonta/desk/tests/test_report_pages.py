@@ -19,7 +19,7 @@ def test_the_overview_has_tiles_and_charts_with_their_tables(cast, sign_in):
     intake(cast)
     page = sign_in("hana").get("/reports/").content.decode()
     assert 'class="tile"' in page
-    assert 'data-chart="bar"' in page
+    assert 'data-chart="stack"' in page
     assert '<td class="num" data-value="1">1</td>' in page
 
 

@@ -47,7 +47,7 @@ def stages(actor: Actor, wanted: Wanted) -> Report:
     lines = [
         Line((Stage(stage).label, *(rows[stage][name] if stage in rows else 0 for name in ages))) for stage in OPEN
     ]
-    return Report("stages", _("Open orders by stage and age"), tuple(columns), tuple(lines), "bar")
+    return Report("stages", _("Open orders by stage and age"), tuple(columns), tuple(lines), "stack")
 
 
 def late(actor: Actor, wanted: Wanted) -> Report:

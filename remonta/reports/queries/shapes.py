@@ -58,7 +58,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Report:
-    """A table of figures; `chart` is bar, line, doughnut or nothing; `more` whether rows were left off."""
+    """A table of figures; `chart` is bar, stack, line, doughnut or nothing; `more` whether rows were left off."""
 
     name: str
     label: object

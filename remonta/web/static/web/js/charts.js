@@ -44,7 +44,8 @@ async function draw(box) {
   await classic("chart.js");
   const Chart = /** @type {{Chart: Charts}} */ (/** @type {unknown} */ (window)).Chart;
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
-  const kind = /** @type {"bar" | "line" | "doughnut"} */ (box.dataset.chart);
+  const stacked = box.dataset.chart === "stack";
+  const kind = /** @type {"bar" | "line" | "doughnut"} */ (stacked ? "bar" : box.dataset.chart);
   const area = Object.assign(document.createElement("div"), { className: "chart-area" });
   const canvas = document.createElement("canvas");
   canvas.setAttribute("role", "img");
@@ -66,7 +67,7 @@ async function draw(box) {
       animation: still ? false : { duration: 250 },
       color: shade("--ink-soft"),
       plugins: { legend: { display: round || table.querySelectorAll("thead th").length > 2, position: "bottom" } },
-      scales: round ? {} : { x: { grid: { display: false }, ticks: { color: shade("--ink-soft") } }, y: { beginAtZero: true, grid: lines, ticks: { color: shade("--ink-soft"), precision: 0 } } },
+      scales: round ? {} : { x: { stacked, grid: { display: false }, ticks: { color: shade("--ink-soft") } }, y: { stacked, beginAtZero: true, grid: lines, ticks: { color: shade("--ink-soft"), precision: 0 } } },
     },
   });
   void chart;

@@ -50,6 +50,7 @@ function trim(event) {
 }
 
 export function start() {
+  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   document.addEventListener("click", picked);
   document.addEventListener("formdata", trim);
   document.body.addEventListener("htmx:configRequest", (event) => {

@@ -127,6 +127,7 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "remonta.web.form_renderer.FormRenderer"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

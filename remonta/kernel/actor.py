@@ -33,7 +33,8 @@ class Actor:
     """Staff, a customer, a secret link, or the system itself.
 
     `rights` are pairs (centre id, permission), with EVERYWHERE for the network. `grants` are pairs (subject label,
-    primary key) that a secret link opens; `now` is the injected clock; `language` is what refusals are said in.
+    primary key) that a secret link opens; `now` is the injected clock; `language` is what refusals are said in;
+    `roles` are the codes of the roles that a person holds anywhere.
     """
 
     label: str
@@ -43,6 +44,7 @@ class Actor:
     grants: frozenset[tuple[str, int]] = frozenset()
     language: str = "en"
     name: str = ""
+    roles: tuple[str, ...] = ()
     _places: dict[str, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
 
     def may(self, permission: str, subject: OfCentre) -> bool:

@@ -11,7 +11,7 @@ from remonta.kernel.refusals import NotPermitted, Refused
 from remonta.kernel.texts import clean
 from remonta.spine.commands import command
 from remonta.web.models import SavedView, ViewShare
-from remonta.web.queries import roles_held, saved_views_for
+from remonta.web.queries import saved_views_for
 
 
 class ViewNameMissing(Refused):
@@ -35,7 +35,7 @@ def save_view(actor: Actor, *, listing: str, name: str, query: str, shared: bool
         query=query[:1000],
         created_at=actor.now(),
     )
-    roles: Sequence[str] = roles_held(actor) if shared else ()
+    roles: Sequence[str] = actor.roles if shared else ()
     ViewShare.objects.bulk_create([ViewShare(view=view, role=role) for role in dict.fromkeys(roles)])
     return view
 

@@ -61,5 +61,5 @@ def centres(request: Any) -> list[dict[str, Any]]:
 
 
 def person(request: Any) -> dict[str, Any]:
-    """Who is signed in. One statement, for the roles."""
+    """Who is signed in. No statement."""
     return {"name": request.actor.name, "role": roles_of(request.actor), "url": reverse("desk:my-account")}

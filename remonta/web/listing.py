@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import template_localtime
 from django.utils.translation import gettext as _
 
 from remonta.kernel.refusals import NotPermitted
@@ -96,7 +95,7 @@ class Line:
 
 def _escaped(value: object) -> SafeString:
     """As a template would write it."""
-    return conditional_escape(value if isinstance(value, str) else localize(template_localtime(value)))
+    return conditional_escape(value if isinstance(value, str) else localize(value))
 
 
 class ListFilter(forms.Form):
@@ -138,7 +137,7 @@ class Listing:
     context: Callable[[Request], Mapping[str, Any]] | None = None
 
     def answer(self, request: Request, **context: Any) -> HttpResponse:
-        """The page, the next rows of it, or a file. Statements: one for the rows, the shape's, two for saved views."""
+        """The page, the next rows of it, or a file. Statements: one for the rows, the shape's, one for saved views."""
         asked = Asked(self, request)
         if kind := request.GET.get("export"):
             return asked.exported(kind)

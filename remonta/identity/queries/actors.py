@@ -49,9 +49,9 @@ def actor_of(account: Account | None, now: Callable[[], datetime] = timezone.now
     rights: set[tuple[int, str]] = set()
     for role, centre_id, kind in posts:
         rights |= rights_of(role, centre_id or EVERYWHERE, kind != CentreKind.PARTNER)
-    return Actor(
-        f"account:{account.pk}", account.pk, frozenset(rights), now, language=account.language, name=account.name
-    )
+    roles = tuple(sorted({role for role, _centre, _kind in posts}))
+    who, said = f"account:{account.pk}", account.language
+    return Actor(who, account.pk, frozenset(rights), now, language=said, name=account.name, roles=roles)
 
 
 def in_reach(actor: Actor, permission: str, column: str = "centre_id") -> Q:

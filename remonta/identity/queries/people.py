@@ -99,9 +99,8 @@ def names_of(account_ids: set[int]) -> dict[int, str]:
 
 
 def roles_of(actor: Actor) -> str:
-    """The actor's own roles in words, for the head of the page. One statement."""
-    held = Staff.objects.filter(account_id=actor.account_id or 0).order_by("role").values_list("role", flat=True)
-    return ", ".join(dict.fromkeys(str(Role(role).label) for role in held))
+    """The actor's own roles in words, for the head of the page. No statement."""
+    return ", ".join(str(Role(role).label) for role in actor.roles)
 
 
 def tokens_for(actor: Actor) -> QuerySet[ApiToken]:

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from remonta.documents.commands import print_receipt, print_work_order
 from remonta.identity.commands import make_link, revoke_links
+from remonta.kernel.ids import uuid7
 from remonta.notices.commands import make_order_link
 from remonta.orders.commands import add_photo, write_note
-from remonta.orders.models import WorkOrder
+from remonta.orders.models import Note, Status, WorkOrder
+from remonta.portal import doors
 from remonta.spine.models import Attachment
 from tests.cast import intake, operation
 
@@ -132,3 +135,32 @@ def test_acting_by_get_is_not_possible(client, order, link, quoted, at, route, w
     quote, token = quoted(order), link(order)
     with writes_nothing():
         assert client.get(at(route, token, quote.uid)).status_code == 405
+
+
+def test_papers_of_this_order_open_as_pdf_and_no_others(cast, client, order, link, at):
+    mine = print_receipt(cast.rita, order.uid)
+    sheet = print_work_order(cast.rita, order.uid)
+    others = print_receipt(cast.rita, intake(cast, serial="SN-2").uid)
+    token = link(order)
+    page = client.get(at("order", token)).content.decode()
+    assert at("paper", token, mine.uid) in page
+    assert str(sheet.uid) not in page
+    answer = client.get(at("paper", token, mine.uid))
+    assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert [client.get(at("paper", token, paper.uid)).status_code for paper in (sheet, others)] == [404, 404]
+
+
+def test_who_posts_without_end_through_a_link_has_to_wait(client, order, link, at, monkeypatch):
+    monkeypatch.setattr(doors, "WRITES", 3)
+    token = link(order)
+    statuses = [client.post(at("message", token), {"text": "x", "operation": uuid7()}).status_code for _n in range(5)]
+    assert statuses == [303, 303, 303, 429, 429]
+    assert Note.objects.count() == 3
+
+
+def test_the_centres_own_status_speaks_to_the_customer(cast, client, order, link, at):
+    words = {"en": "Drying for two days", "pl": "Suszymy dwa dni"}
+    status = Status.objects.create(stage="taken_in", names={"en": "Drying"}, for_customer=words)
+    WorkOrder.objects.filter(pk=order.pk).update(status=status)
+    assert "Suszymy dwa dni" in client.get(at("order", link(order, language="pl"))).content.decode()

@@ -35,7 +35,8 @@ def bench(orders: int, db: str, calls: int, *, fresh: bool) -> dict[str, Any]:
         work, people = Work(known), Windows()
         with serving(environment, "tools.bench.counted") as server:
             people = {role: Browser(server.port).sign_in(token) for role, token in known["links"].items()}
-            counts, fragments = count(server, people, work)
+            counts, fragments = count(people, work)
+            capture(people, work)
         with serving(environment, "tools.bench.floor") as server:
             floors = {job.name: _floor(server, people, job, calls) for job in JOBS if job.code != "g"}
         floors["PDF of the receipt"] = _typst(environment, known["orders"][0], calls)
@@ -50,20 +51,26 @@ def bench(orders: int, db: str, calls: int, *, fresh: bool) -> dict[str, Any]:
     return {**about, **_machine(), "jobs": rows, "fragments": late}
 
 
-def count(server: Server, people: Windows, work: Work) -> tuple[dict[str, int], dict[str, int]]:
+def count(people: Windows, work: Work) -> tuple[dict[str, int], dict[str, int]]:
     """Statements of each job, the most that were seen, and of what an order's page fetches later."""
     counts: dict[str, int] = {}
-    for at, job in enumerate(JOBS):
-        browser = people[job.role]
-        before = work.moves.copy()
-        job.call(browser, work, 9_000_000 + at, {"X-Bench-Capture": f"job-{at}"} if job.code != "g" else {})
-        work.moves = before
-        answers = [job.call(browser, work, 8_000_000 + number, {}) for number in range(COUNTED)]
+    for job in JOBS:
+        answers = [job.call(people[job.role], work, 8_000_000 + number, {}) for number in range(COUNTED)]
         counts[job.name] = max(sum(_statements(one) for one in called) for called in answers)
     manager = people["workshop_manager"]
     page = manager.ask("GET", f"/orders/{work.one('orders', 0)}/")
     paths = dict.fromkeys(FRAGMENT.findall(page.body.decode()))
     return counts, {path: _statements(manager.ask("GET", path)) for path in paths}
+
+
+def capture(people: Windows, work: Work) -> None:
+    """One of each job for the floor to repeat; nothing may be written between this and the floor."""
+    for at, job in enumerate(JOBS):
+        if job.code == "g":
+            continue
+        before = work.moves.copy()
+        job.call(people[job.role], work, 9_000_000 + at, {"X-Bench-Capture": f"job-{at}"})
+        work.moves = before
 
 
 def _job(server: Server, people: Windows, work: Work, job: Job, calls: int) -> dict[str, Any]:

@@ -9,7 +9,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remonta.settings")
 django.setup()
 
 from django.apps import apps  # noqa: E402
-from django.utils import timezone  # noqa: E402
 
 SAID = {
     "orders": ("orders.WorkOrder", ("uid", "pk", "number", "state", "unit__serial")),
@@ -29,7 +28,7 @@ SAID = {
 
 def main() -> None:
     said = {name: list(rows(model, columns)) for name, (model, columns) in SAID.items()}
-    print(json.dumps(said | {"now": timezone.now().timestamp()}, default=plain))
+    print(json.dumps(said, default=plain))
 
 
 def rows(model, columns):

@@ -1,4 +1,4 @@
-"""One repair from the counter to the hand-over, as the people of a centre drive it; it keeps what must be there then."""
+"""One repair from the counter to the hand-over, as the people of a centre drive it, and what must be there then."""
 
 import random
 import time

@@ -1,4 +1,4 @@
-"""Run inside an installation: keys for a centre's people, a card terminal, no quiet hours. Answers in one line of JSON."""
+"""Run inside an installation: keys for a centre's people, a card terminal, no quiet hours. Answers in JSON."""
 
 import json
 import os

@@ -1,5 +1,6 @@
 """Where messages arrive: a mail server, which cannot recognise a repeat, and an SMS gateway, which does by its id."""
 
+import asyncio
 import json
 import random
 import time
@@ -9,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -17,7 +18,8 @@ from aiosmtpd.controller import Controller
 from tests.live import free_port
 
 DROPPED = 0.02
-SLOWEST = 0.15
+SLOWEST = 0.4
+"""Both take their time, so that a sender is often killed between handing over and hearing that it arrived."""
 
 
 @dataclass
@@ -29,22 +31,22 @@ class Letters:
     said: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     chance: random.Random = field(default_factory=random.Random)
     lock: Lock = field(default_factory=Lock)
+    arrived: Event = field(default_factory=Event)
 
-    def arrive(self, box: Counter[str], uid: str, recipient: str, body: str) -> bool:
-        """Keeps it; whether the line breaks before the answer."""
+    def arrive(self, box: Counter[str], uid: str, recipient: str, body: str) -> tuple[float, bool]:
+        """Keeps it; the seconds until the answer, and whether the line breaks before that (an SMS gateway's only)."""
         with self.lock:
             box[uid] += 1
             self.said.setdefault(uid, set()).add((recipient, body))
             first = box[uid] == 1
-            wait, breaks = self.chance.uniform(0, SLOWEST), first and self.chance.random() < DROPPED
-        if box is self.texts:
-            time.sleep(wait)
-        return breaks
+            self.arrived.set()
+            return self.chance.uniform(0, SLOWEST), first and self.chance.random() < DROPPED
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         mail = message_from_bytes(envelope.content)
         uid = str(mail["Message-ID"]).strip("<>").partition("@")[0]
-        self.arrive(self.mails, uid, envelope.rcpt_tos[0], str(mail["Subject"]))
+        wait, _breaks = self.arrive(self.mails, uid, envelope.rcpt_tos[0], str(mail["Subject"]))
+        await asyncio.sleep(wait)
         return "250 OK"
 
 
@@ -54,7 +56,9 @@ class SmsGateway(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.close_connection = True
-        if self.letters.arrive(self.letters.texts, said["id"], said["to"], said["text"]):
+        wait, breaks = self.letters.arrive(self.letters.texts, said["id"], said["to"], said["text"])
+        time.sleep(wait)
+        if breaks:
             return
         answer = json.dumps({"id": f"sms-{said['id']}"}).encode()
         self.send_response(200)

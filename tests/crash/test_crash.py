@@ -60,23 +60,26 @@ class Outcome:
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     print(f"crash: seed {SEED} (REMONTA_CRASH_SEED)")
     home = tmp_path_factory.mktemp("crash")
-    with receivers(SEED) as (letters, ways), SimulatedTerminal(slow_seconds=0.5) as terminal:
-        with product(home, REMONTA_API_RATE="1000000", **ways) as made:
-            return _suffer(made, letters, terminal)
+    with (
+        receivers(SEED) as (letters, ways),
+        SimulatedTerminal() as terminal,
+        product(home, REMONTA_API_RATE="1000000", **ways) as made,
+    ):
+        return _suffer(made, letters, terminal)
 
 
 def _suffer(made: Product, letters: Letters, terminal: SimulatedTerminal) -> Outcome:
     known = {**made.known, **_asked(made, "tests.crash.prepare", made.known["centre"], terminal.url)}
     made.start("web", "worker")
-    driver = Driver(made.url, known["people"])
+    driver = Driver(made.url, known["people"], random.Random(f"{SEED}:lines"))
     over = Event()
-    killer = Killer(made, CRASH_KILLS, random.Random(SEED), over)
+    killer = Killer(made, letters, CRASH_KILLS, random.Random(SEED), over)
     try:
         with ThreadPoolExecutor(PEOPLE + 1) as threads:
             dying = threads.submit(killer.run)
             working = [threads.submit(_work, driver, known, over, number) for number in range(PEOPLE)]
-            lives = [life for one in working for life in one.result()]
             dying.result()
+            lives = [life for one in working for life in one.result()]
         saved = _calm(made, driver, letters)
     finally:
         over.set()
@@ -113,9 +116,7 @@ def _calm(made: Product, driver: Driver, letters: Letters) -> dict[str, Any]:
 
 def _under_way(saved: dict[str, Any]) -> list[dict[str, Any]]:
     messages = [row for row in saved["messages"] if row["state"] in ("waiting", "sending", "unclear")]
-    jobs = [
-        row for row in saved["jobs"] if row["state"] in ("ready", "running") and row["run_at"] <= saved["now"] + 120
-    ]
+    jobs = [row for row in saved["jobs"] if row["state"] in ("ready", "running")]
     return [row for row in messages if row["purpose"] not in LATER] + jobs
 
 
@@ -130,19 +131,21 @@ def test_as_many_were_killed_as_wanted_while_people_worked(outcome: Outcome) -> 
     again = [intent for intent in outcome.driver.intents if intent.tries > 1]
     made_at = {row["uid"]: row["made_at"] for row in outcome.saved["operations"]}
     unheard = [one for one in again if made_at[str(one.operation)] < one.last_try_at]
+    settled = sum(intent.path.endswith("/settle") for intent in outcome.driver.intents)
     texts = outcome.letters.texts
     line = (
         f"crash {'postgres' if os.environ.get('DATABASE_URL', '').startswith('postgres') else 'sqlite'}: seed {SEED}, "
         f"killed {outcome.killed['web']} × web, {outcome.killed['worker']} × worker; {len(outcome.lives)} repairs, "
         f"{len(outcome.driver.intents)} operations, {len(again)} said again, {len(unheard)} of them done already; "
-        f"{len(texts)} SMS, {texts.total() - len(texts)} repeats recognised; {len(outcome.letters.mails)} mails; "
+        f"{len(texts)} SMS, {texts.total() - len(texts)} repeats recognised; {len(outcome.letters.mails)} mails, "
+        f"{settled} settled by a person; "
         f"{outcome.flaws.strip().splitlines()[-1]}"
     )
     kept = Path(REPORTS) / "crash.txt"
     report("crash", (kept.read_text() if kept.exists() else "") + line)
     print(line)
     assert outcome.killed.total() == CRASH_KILLS
-    assert again
+    assert unheard
 
 
 def test_the_books_are_whole(outcome: Outcome) -> None:
@@ -211,4 +214,4 @@ def test_no_message_reaches_anybody_twice(outcome: Outcome) -> None:
 
 
 def test_no_background_work_is_left_or_given_up(outcome: Outcome) -> None:
-    assert [row for row in outcome.saved["jobs"] if row["state"] not in ("done", "ready", "stopped")] == []
+    assert [row for row in outcome.saved["jobs"] if row["state"] != "done"] == []

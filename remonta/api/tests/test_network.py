@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from django.apps import apps
 from django.db import transaction
 from PIL import Image
@@ -98,10 +99,11 @@ def test_a_photo_is_sent_and_read(cast, program):
     assert [(one["name"], one["kind"]) for one in shown] == [("photo.png", "damage")]
     file = rita.get(f"/files/{shown[0]['uid']}")
     assert (file.status_code, file.headers["Content-Type"]) == (200, "image/png")
-    file.close()
+    assert b"".join(file.streaming_content).startswith(b"\x89PNG")
     assert said(program("gosia").get(f"/files/{shown[0]['uid']}"))[0] == 404
 
 
+@pytest.mark.django_db(transaction=True)  # PostgreSQL shows events of transactions that are over
 def test_events_are_followed_by_a_mark(cast, program):
     rita, gosia = program("rita"), program("gosia")
     start = rita.read("/events")["next"]

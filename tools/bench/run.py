@@ -91,6 +91,7 @@ def _job(server: Server, people: Windows, work: Work, job: Job, calls: int) -> d
     with ThreadPoolExecutor(CLIENTS) as pool:
         together = [one for taken in pool.map(client, range(CLIENTS)) for one in taken]
     wall = time.perf_counter() - began
+    print(f"{job.code} {job.name}: {_median(alone)} ms", file=sys.stderr, flush=True)
     return {
         "code": job.code,
         "name": job.name,

@@ -23,11 +23,15 @@ NOBODY = Principal("nobody", None)
 
 @dataclass(frozen=True)
 class Sample:
-    """What stands in the address, the centre whose rights count (None: none), the canaries a link shows."""
+    """What stands in the address, the centre whose rights count (None: none), the canaries a link shows.
+
+    `of` narrows the rights that count there to those of a room: an order's list under a customer asks another's.
+    """
 
     value: Any
     centre_id: int | None = None
     opens: frozenset[str] = frozenset()
+    of: str = ""
 
 
 Make = Callable[[World, str, Principal], Sample]
@@ -80,5 +84,9 @@ def centre_for(world: World, label: str, asker: Principal) -> Any:
 
 
 def kind_of(route: str, argument: str) -> str:
-    """Which kind of thing the argument names; empty when nobody has said."""
-    return next((name for of, arg, name in ARGUMENTS if fnmatch(route, of) and fnmatch(argument, arg)), "")
+    """Which kind of thing the argument names; empty when nobody has said. The API calls things as the desk does."""
+    for known in (route, route.replace("api:", "desk:")):
+        for of, named, found in ARGUMENTS:
+            if fnmatch(known, of) and fnmatch(argument, named):
+                return found
+    return ""

@@ -22,7 +22,7 @@ def test_every_route_has_rows_in_the_access_table_and_every_row_a_route():
 
 
 def test_no_two_addresses_share_a_name():
-    named = Counter(name for name, _path in addresses())
+    named = Counter(name for name, _path in {*addresses()})
     assert [name for name, times in named.items() if times > 1] == []
 
 

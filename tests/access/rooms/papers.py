@@ -32,7 +32,7 @@ BODIES |= {
     ("desk:place-labels", "POST"): chosen_places,
 }
 ARGUMENTS += [
-    ("desk:paper", "uid", "paper"),
+    ("desk:paper*", "uid", "paper"),
     ("desk:form-*", "code", "code of a form"),
     ("desk:goods-print", "uid", "receipt"),
 ]

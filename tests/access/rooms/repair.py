@@ -11,7 +11,7 @@ from remonta.customers.commands import add_address, register_customer
 from remonta.dispatch.commands import add_finding, give_work
 from remonta.equipment.commands import register_unit
 from remonta.kernel.ids import uuid7
-from remonta.orders.commands import Asked, add_photo, register_request, save_draft, write_note
+from remonta.orders.commands import Asked, TaskAsked, add_photo, give_task, register_request, save_draft, write_note
 from tests.access.rooms.ground import ground
 from tests.access.rooms.people import with_operation
 from tests.access.subjects import (
@@ -114,7 +114,7 @@ def customer(world: World, label: str, asker: Principal) -> Sample:
     address = add_address(world.founder, made.uid, lines=world.canary("Gasse", "customers.see", centre.pk))
     world.things["address of", made.uid] = address.uid
     world.things["phone of", made.uid] = made.phones.first().pk
-    return Sample(made.uid, centre.pk)
+    return Sample(made.uid, centre.pk, of="customers.")
 
 
 @kind("address", *THERE)
@@ -137,7 +137,7 @@ def unit(world: World, label: str, asker: Principal) -> Sample:
         note=world.canary("dent", "equipment.see", centre.pk),
         centre_id=centre.pk,
     )
-    return Sample(made.uid, centre.pk)
+    return Sample(made.uid, centre.pk, of="equipment.")
 
 
 @kind("file", *THERE)
@@ -195,6 +195,18 @@ def finding(world: World, label: str, asker: Principal) -> Sample:
     head, text = world.actor(found.place, "head"), world.canary("finding", "orders.see", found.centre.pk)
     made = add_finding(head, found.row.uid, text=text, operation=world.operation())
     return Sample(made.uid, found.centre.pk)
+
+
+@kind("task", OWN, "another’s", ELSEWHERE, personal=True)
+def task(world: World, label: str, asker: Principal) -> Sample:
+    """Given to the asker, to a colleague, or to somebody in another centre."""
+    place, centre = place_for(label, asker), centre_for(world, label, asker)
+    owner = asker if label == OWN and asker.account else world.colleagues[f"engineer {place}"]
+    asked = TaskAsked(
+        title=world.canary("task", "orders.tasks", centre.pk, owner=owner.name), owner_uid=owner.account.uid
+    )
+    head = world.actor(place, "head")
+    return Sample(give_task(head, centre.uid, asked=asked, operation=world.operation()).uid, centre.pk)
 
 
 @kind("moment", "-")
@@ -304,18 +316,20 @@ BODIES |= {
     ("desk:unit-merge", "POST"): other_unit,
 }
 ARGUMENTS += [
+    ("api:task*", "uid", "task"),
     ("desk:intake-draft", "uid", "draft"),
     ("desk:intake-expected", "uid", "expected order"),
     ("desk:order-checklist", "moment", "moment"),
-    ("desk:dispatch-answer", "uid", "dispatch"),
-    ("desk:finding-drop", "uid", "finding"),
+    ("desk:dispatch*", "uid", "dispatch"),
+    ("desk:finding-*", "uid", "finding"),
     ("web:file", "uid", "file"),
+    ("api:file", "uid", "file"),
     ("desk:request*", "uid", "request"),
     ("desk:hand-over", "uid", "order"),
     ("desk:order*", "uid", "order"),
     ("desk:issue-*", "uid", "order"),
     ("desk:customer*", "uid", "customer"),
     ("desk:customer-address", "address", "address"),
-    ("desk:customer-phone-drop", "phone_id", "phone"),
+    ("desk:customer-phone*", "phone_id", "phone"),
     ("desk:unit*", "uid", "unit"),
 ]

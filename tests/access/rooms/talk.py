@@ -58,7 +58,29 @@ BODIES |= {
     ("desk:customer-text", "POST"): with_operation(channel="sms", restore="1"),
 }
 ARGUMENTS += [
-    ("desk:call-*", "uid", "call"),
-    ("desk:notice-open", "uid", "notice"),
+    ("desk:call*", "uid", "call"),
+    ("desk:notice-*", "uid", "notice"),
     ("desk:customer-text", "code", "occasion"),
+]
+
+
+@kind("channel", "-")
+def channel(world: World, label: str, asker: Principal) -> Sample:
+    return Sample("sms")
+
+
+@kind("language", "-")
+def language(world: World, label: str, asker: Principal) -> Sample:
+    return Sample("en")
+
+
+@kind("exchange", "unknown")
+def exchange(world: World, label: str, asker: Principal) -> Sample:
+    return Sample("no-such-exchange")
+
+
+ARGUMENTS += [
+    ("api-hook-calls", "exchange", "exchange"),
+    ("api:customer-text", "channel", "channel"),
+    ("api:customer-text", "language", "language"),
 ]

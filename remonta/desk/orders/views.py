@@ -17,6 +17,7 @@ from remonta.desk.orders.panels import panels_of
 from remonta.kernel.ids import uuid7
 from remonta.kernel.refusals import Refused
 from remonta.kernel.texts import said
+from remonta.kernel.workflow import Move
 from remonta.orders.commands import (
     choose_status,
     confirm_fault,
@@ -63,7 +64,7 @@ def page_context(request: Request, page: OrderPage) -> dict[str, Any]:
         "order": page,
         "steps": [bar_step(step, page.steps) for step in page.steps],
         "events": told(page.lines, page.names, page.notes),
-        "moves": [move for move in page.buttons if move.name in PLAIN_MOVES],
+        "moves": sorted((move for move in page.buttons if move.name in PLAIN_MOVES), key=_aside),
         "quiet_moves": [move for move in page.buttons if move.name in QUIET_MOVES],
         "held": [f"{held.move.label}: {' · '.join(held.reasons)}" for held in page.held],
         "statuses": [(status.uid, said(status.names, language)) for status in statuses],
@@ -75,6 +76,11 @@ def page_context(request: Request, page: OrderPage) -> dict[str, Any]:
         "may_passcode": request.actor.may("orders.passcode", page),
         "note_form": forms.NoteForm(initial={"operation": uuid7()}),
     }
+
+
+def _aside(move: Move) -> bool:
+    """Whether the move leads off the straight way; such stand after the next step."""
+    return move.name == "wait_for_parts"
 
 
 def bar_step(step: Step, steps: tuple[Step, ...]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ Windows = dict[str, Browser]
 
 def bench(orders: int, db: str, calls: int, *, fresh: bool) -> dict[str, Any]:
     """Everything that was measured, ready for JSON."""
+    machine = _machine()
     with database(orders, db, fresh=fresh) as environment, tempfile.TemporaryDirectory() as captures:
         environment["REMONTA_BENCH_CAPTURES"] = captures
         environment["DJANGO_SETTINGS_MODULE"] = "remonta.settings"
@@ -48,7 +49,7 @@ def bench(orders: int, db: str, calls: int, *, fresh: bool) -> dict[str, Any]:
         row |= {"statements": counts[row["name"]]} | floors[row["name"]]
         row["ratio"] = round(row["median"] / row["floor"], 2) if row["floor"] else None
     about = {"orders": orders, "db": db, "calls": calls, "seeded": seeded_in(orders, db), "memory_mb": memory}
-    return {**about, **_machine(), "jobs": rows, "fragments": late}
+    return {**about, **machine, "jobs": rows, "fragments": late}
 
 
 def count(people: Windows, work: Work) -> tuple[dict[str, int], dict[str, int]]:

@@ -184,7 +184,6 @@ def ask(cell: Cell, asker: Principal, path: str, values: dict[str, Any]) -> Http
         headers["Idempotency-Key"] = str(values.get("operation", ""))
         if any(hasattr(value, "read") for value in values.values()):
             return client.post(path, values, headers=headers)
-        path += values.pop("?", "")
         return client.generic(cell.method, path, _json(values), content_type="application/json", headers=headers)
     if cell.method == "GET":
         return client.get(path, {k: v for k, v in values.items() if k != "operation"}, headers=headers)

@@ -6,7 +6,7 @@ from tests.access.rooms.ground import ground
 from tests.access.rooms.money import approved
 from tests.access.rooms.people import with_operation
 from tests.access.rooms.repair import picture
-from tests.access.subjects import BODIES, COLLEAGUES, QUERIES, Principal, place_for
+from tests.access.subjects import BODIES, COLLEAGUES, Principal, place_for
 from tests.access.world import World
 
 MONEY = {"amount": "10.00", "currency": "PLN"}
@@ -38,8 +38,6 @@ BODIES |= {
         "operation": world.operation(),
         "photo": picture(),
     },
-    ("api:order-checklist", "POST"): with_operation(results={}, **{"?": "?moment=intake"}),
-    ("api:order-checklist", "GET"): with_operation(moment="intake"),
+    ("api:order-checklist", "POST"): with_operation(results={}),
     ("api:calendar-days", "POST"): with_operation(day="2030-12-24", hours=[]),
 }
-QUERIES["api:order-checklist"] = [lambda *_: {"moment": "intake"}]

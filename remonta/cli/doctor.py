@@ -14,8 +14,9 @@ from django.db import connection
 
 from remonta.cli.demo.links import LASTS, setup_actor
 from remonta.documents.queries import confinement
-from remonta.identity.commands import make_sign_in_link
+from remonta.identity.commands import create_account, make_sign_in_link
 from remonta.identity.queries import people_for
+from remonta.orders.commands import load_starter_routes
 
 Finding = tuple[bool, str]
 
@@ -29,6 +30,22 @@ def declare_link(commands: Any) -> None:
     parser = commands.add_parser("link", help="make a one-time link to sign in for somebody")
     parser.add_argument("email")
     parser.set_defaults(run=link)
+
+
+def declare_admin(commands: Any) -> None:
+    parser = commands.add_parser("admin", help="make an administrator: the way into an empty installation")
+    parser.add_argument("email")
+    parser.add_argument("--name", default="Administrator")
+    parser.set_defaults(run=admin)
+
+
+def admin(asked: argparse.Namespace) -> int:
+    """An administrator of the whole network, the routes every network starts with, and a link to come in."""
+    actor = setup_actor()
+    load_starter_routes(actor)
+    if not people_for(actor).filter(email=asked.email.strip().lower()).exists():
+        create_account(actor, email=asked.email, name=asked.name, role="administrator")
+    return link(asked)
 
 
 def examine(_asked: argparse.Namespace) -> int:
@@ -100,4 +117,4 @@ def _safety() -> Iterator[Finding]:
 
 
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (_programs, _database, _places, _safety)
-COMMANDS = (declare_doctor, declare_link)
+COMMANDS = (declare_doctor, declare_link, declare_admin)

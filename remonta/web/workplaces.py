@@ -27,5 +27,6 @@ WORKPLACES = (
     Place(_("Catalogue"), "book", "desk:products", ("catalogue.write", "catalogue.price")),
     Place(_("Reports"), "chart-bar", "desk:reports", ("reports.see", "reports.own")),
     Place(_("Imports"), "database-import", "desk:imports", ("exchange.import",)),
+    Place(_("Print forms"), "printer", "desk:form-templates", ("documents.templates",)),
     Place(_("Network"), "settings", "desk:people", ("identity.manage_staff", "identity.manage_network")),
 )

@@ -71,18 +71,18 @@ CENTRES: tuple[dict[str, Any], ...] = (
 STREETS = ("ul. Długa 12", "ul. Portowa 3", "al. Wolności 40", "ul. Mostowa 7", "ul. Ogrodowa 21")
 NETWORK_PEOPLE = (
     ("Alina Duda", "administrator", "en"),
-    ("Oliwia Sikora", "operator", "pl"),
-    ("Marek Lis", "service_manager", "pl"),
+    ("Oliwia Sikora", "operator", "en"),
+    ("Marek Lis", "service_manager", "en"),
 )
 OWN_PEOPLE = (
-    ("Renata", "receptionist", "pl"),
-    ("Wojciech", "workshop_manager", "pl"),
-    ("Emil", "engineer", "pl"),
+    ("Renata", "receptionist", "en"),
+    ("Wojciech", "workshop_manager", "en"),
+    ("Emil", "engineer", "en"),
     ("Eugenia", "engineer", "ru"),
     ("Li", "engineer", "zh-hans"),
-    ("Stefan", "storekeeper", "pl"),
-    ("Karolina", "cashier", "pl"),
-    ("Krystyna", "quality", "pl"),
+    ("Stefan", "storekeeper", "en"),
+    ("Karolina", "cashier", "en"),
+    ("Krystyna", "quality", "en"),
     ("Henryk", "head", "en"),
 )
 SURNAMES = {"KRK": "Krak", "GDN": "Gdański", "WAW": "Mazur", "WRO": "Odra", "LUB": "Lubelski"}
@@ -135,7 +135,7 @@ def _network_people(setup: Actor) -> None:
 def _people(setup: Actor, place: Place, now: Any) -> None:
     code, centre = place.row.code, place.row
     staff = (
-        OWN_PEOPLE if centre.kind == "own" else (("Piotr", "partner_staff", "pl"), ("Paulina", "partner_staff", "ru"))
+        OWN_PEOPLE if centre.kind == "own" else (("Piotr", "partner_staff", "en"), ("Paulina", "partner_staff", "ru"))
     )
     group = create_group(setup, centre_uid=centre.uid, name="Bench")
     for first, role, language in staff:

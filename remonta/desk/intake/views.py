@@ -124,7 +124,8 @@ def _form(request: Request, data: Any, initial: dict[str, Any] | None = None) ->
     places = places_for(request.actor).filter(
         centre_id=centre.pk, kind__in=["desk", "shelf", "bench"], archived_at=None
     )
-    choices = [(str(place.uid), str(place)) for place in places.order_by("kind", "code")[:200]]
+    desks_first = sorted(places, key=lambda one: (one.kind != "desk", one.kind, one.code))
+    choices = [(str(place.uid), str(place)) for place in desks_first[:200]]
     start = {"operation": uuid7(), "draft_uid": uuid7(), "language": centre.language, "route": "counter"}
     entity = centre.legal_entity
     return IntakeForm(

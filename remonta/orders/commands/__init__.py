@@ -4,7 +4,7 @@ from remonta.orders.commands.drafts import drop_draft, save_draft
 from remonta.orders.commands.history import PastOrder, add_history, correct_history, withdraw_history
 from remonta.orders.commands.holds import lift_hold, place_hold
 from remonta.orders.commands.locks import ChangedMeanwhile, lock_request, lock_work_order, save_changed
-from remonta.orders.commands.passcodes import erase_passcode, keep_passcode, look_at_passcode
+from remonta.orders.commands.passcodes import erase_old_passcodes, erase_passcode, keep_passcode, look_at_passcode
 from remonta.orders.commands.photos import add_photo
 from remonta.orders.commands.planning import (
     NoSuchEngineer,
@@ -77,6 +77,7 @@ __all__ = [
     "correct_history",
     "drop_draft",
     "end_task",
+    "erase_old_passcodes",
     "erase_passcode",
     "fill_checklist",
     "finish_request",

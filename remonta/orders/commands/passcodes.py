@@ -1,9 +1,11 @@
 """The passcode vault: encrypted, every look logged, erased at hand-over."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from remonta.identity.queries import setting
 from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import NotPermitted, Refused
 from remonta.orders import facts
@@ -35,6 +37,20 @@ def look_at_passcode(actor: Actor, uid: UUID) -> str:
     PasscodeLook.objects.create(work_order=order, account_id=actor.account_id, looked_at=actor.now())
     record(actor, order, facts.PasscodeSeen(work_order_id=order.pk))
     return open_up(bytes(kept.secret))
+
+
+@command
+def erase_old_passcodes(actor: Actor) -> int:
+    """Forgets passcodes kept longer than `intake.passcode_days` of their centre, for the worker. Returns how many."""
+    kept = Passcode.objects.select_related("work_order").order_by("work_order_id")
+    old = [
+        row.work_order_id
+        for row in kept
+        if row.made_at < actor.now() - timedelta(days=int(setting("intake.passcode_days", row.work_order.centre_id)))
+    ]
+    for order_id in old:
+        erase_passcode(actor, lock_work_order(actor, order_id))
+    return len(old)
 
 
 def erase_passcode(actor: Actor, order: WorkOrder) -> None:

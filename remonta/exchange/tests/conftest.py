@@ -41,16 +41,17 @@ def file_of(*lines: str) -> bytes:
 def bring(cast: SimpleNamespace) -> Callable[..., Import]:
     """bring(content, by="hana", size=2): everything from the upload to the end, in pieces of two rows."""
 
-    def brought(
-        content: bytes = file_of(*LINES), *, by: str = "hana", at: str = "krakow", size: int = 2, **more
-    ) -> Import:
-        actor = getattr(cast, by)
-        run = make_import(actor, getattr(cast, at).uid, content=content, name=more.pop("name", "old.csv"), **more)
-        keep_check(actor, run.pk, found=drained(check_import(actor, run.pk)))
-        start_import(actor, run.uid, here=True)
-        return finished(actor, run.pk, size)
+    def brought(content: bytes = file_of(*LINES), *, by: str = "hana", at: str = "krakow", size: int = 2) -> Import:
+        return brought_in(getattr(cast, by), getattr(cast, at).uid, content, size=size)
 
     return brought
+
+
+def brought_in(actor, centre_uid, content: bytes, *, name: str = "old.csv", size: int = 2) -> Import:
+    run = make_import(actor, centre_uid, content=content, name=name)
+    keep_check(actor, run.pk, found=drained(check_import(actor, run.pk)))
+    start_import(actor, run.uid, here=True)
+    return finished(actor, run.pk, size)
 
 
 def finished(actor, run_id: int, size: int = 2) -> Import:

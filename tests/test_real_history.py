@@ -6,13 +6,13 @@ from time import monotonic
 
 import pytest
 
-from remonta.exchange.tests.conftest import undone
+from remonta.exchange.tests.conftest import brought_in, undone
 from remonta.orders.queries import work_orders_for
 from remonta.reports.queries import Wanted, report
 from remonta.spine.verify import verify
 from tools.sizes import report as keep_line
 
-BESIDE = Path(__file__).resolve().parents[4] / "shared" / "data"
+BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data"
 FILE = Path(os.environ.get("REMONTA_SHARED_DATA", BESIDE)) / "ords" / "ords_open_full.csv.gz"
 OUTCOMES = {"fixed": 44_332, "end of life": 19_304, "repairable": 11_683, "unknown": 3_614}
 CATEGORIES = {
@@ -48,10 +48,10 @@ BRAND_STRINGS, LIMIT = 10_222, 100_000
 
 @pytest.mark.nightly
 @pytest.mark.skipif(not FILE.exists(), reason="the real records are not beside this checkout")
-def test_the_figures_are_those_counted_outside_the_product(cast, bring, settings, tmp_path):
+def test_the_figures_are_those_counted_outside_the_product(cast, settings, tmp_path):
     settings.HOME = tmp_path
     began = monotonic()
-    run = bring(FILE.read_bytes(), name=FILE.name, size=1000)
+    run = brought_in(cast.hana, cast.krakow.uid, FILE.read_bytes(), name=FILE.name, size=1000)
     keep_line("history", f"{run.rows_read} rows brought in within {monotonic() - began:.0f} s")
     assert (run.rows_read, run.created, run.updated, run.skipped) == (78_933, 78_933, 0, 0)
     assert figures(cast.hana, "outcomes") == OUTCOMES
@@ -64,7 +64,7 @@ def test_the_figures_are_those_counted_outside_the_product(cast, bring, settings
         assert brands[brand][1] == many
         assert rate is None or brands[brand][3] == rate
     assert list(verify()) == []
-    again = bring(FILE.read_bytes(), name=FILE.name, size=1000)
+    again = brought_in(cast.hana, cast.krakow.uid, FILE.read_bytes(), name=FILE.name, size=1000)
     assert (again.created, again.updated, again.reasons) == (0, 0, {"here": 78_933})
     undone(cast.hana, run.uid, size=1000)
     assert not work_orders_for(cast.hana).exclude(imported="").exists()

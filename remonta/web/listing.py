@@ -95,7 +95,7 @@ class Line:
 
 def _escaped(value: object) -> SafeString:
     """As a template would write it."""
-    return conditional_escape(value if isinstance(value, str) else localize(value))
+    return conditional_escape(value if isinstance(value, str) else str(localize(value)))
 
 
 class ListFilter(forms.Form):

@@ -11,8 +11,7 @@ NAMES = ["stages", "late", "idle", "engineers", "stage-times", "ratings", "outco
 
 
 def whole(answer):
-    kept = b"".join(answer.streaming_content)
-    return kept
+    return b"".join(answer.streaming_content)
 
 
 def test_the_overview_has_tiles_and_charts_with_their_tables(cast, sign_in):

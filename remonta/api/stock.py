@@ -14,7 +14,7 @@ from remonta.api.shapes.stock import MoveShape, PartStock, PartThereShape, Scann
 from remonta.api.spoken import op
 from remonta.catalogue.queries import having, parts_for
 from remonta.kernel.refusals import Missing
-from remonta.spine.scan import recognise
+from remonta.spine.queries import recognise
 from remonta.stock.commands import place_part, place_unit, quarantine_part, scrap_part
 from remonta.stock.queries import (
     STORES,

@@ -17,7 +17,9 @@ def order(cast):
     order = intake(cast)
     about = ("orders.workorder", order.pk, order.uid)
     values = {"number": order.number}
-    give_notices(cast.ada, [cast.emil.account_id], "order_late", key="k", about=about, centre_id=1, values=values)
+    give_notices(
+        cast.ada, [cast.emil.account_id], "order_late", key="k", about=about, centre_id=order.centre_id, values=values
+    )
     return order
 
 

@@ -12,7 +12,8 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
 
 def normal(text: str) -> str:
     """Lower case without accents, one space between words: `Łódź  Ё` becomes `lodz е`."""
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(LETTERS)
+    folded = unicodedata.normalize("NFKD", plain).casefold()
     bare = "".join(char for char in folded if not unicodedata.combining(char))
     return " ".join(bare.translate(LETTERS).split())
 

@@ -44,6 +44,13 @@ class SampleForm(forms.Form):
     photo = forms.FileField(label="Proof of purchase", required=False)
 
 
+TABS = (
+    {"label": "Overview", "url": "#", "current": True, "icon": "layout-list"},
+    {"label": "Parts", "url": "#", "count": 3, "icon": "package"},
+    {"label": "Money", "url": "#", "icon": "cash"},
+)
+
+
 def specimen() -> dict[str, Any]:
     """The context of `web/gallery.html`. No statement."""
     now = timezone.now()
@@ -77,11 +84,7 @@ def specimen() -> dict[str, Any]:
         "earlier": now - timedelta(days=3),
         "took": timedelta(hours=3, minutes=25),
         "lanes": lanes(now),
-        "tabs": [
-            {"label": "Overview", "url": "#", "current": True, "icon": "layout-list"},
-            {"label": "Parts", "url": "#", "count": 3, "icon": "package"},
-            {"label": "Money", "url": "#", "icon": "cash"},
-        ],
+        "tabs": TABS,
         "people": ("Anna Nowak", "Пётр Иванов", "王小明", "Zofia Żak", "Max", "Ольга"),
         "load": (("Anna Nowak", 7, 2), ("Пётр Иванов", 5, 0), ("Zofia Żak", 9, 3), ("王小明", 4, 1)),
         "rows": rows(now),

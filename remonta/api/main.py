@@ -40,6 +40,7 @@ from remonta.api import (
     prices,
     quality,
     quotes,
+    reports,
     requests,
     settings,
     stock,
@@ -111,6 +112,7 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("Network", network.router),
     ("Network", settings.router),
     ("Imports", imports.router),
+    ("Reports", reports.router),
 )
 View = Callable[..., HttpResponseBase]
 

@@ -131,3 +131,16 @@ def test_the_customers_link_and_texts(cast, program):
     assert hana.ask("DELETE", f"{path}?centre={cast.krakow.uid}").status_code == 204
     assert hana.read(f"/customer-texts?centre={cast.krakow.uid}") == []
     assert said(hana.ask("PUT", path, {"body": "x"}))[0] == 403
+
+
+def test_figures_are_read_as_tables(cast, program):
+    order, hana = intake(cast), program("hana")
+    names = [one["name"] for one in hana.read("/reports")]
+    assert {"late", "brands", "engineers"} <= set(names)
+    for name in names:
+        found = hana.read(f"/reports/{name}?centre={cast.krakow.uid}&since=2026-01-01&until=2026-12-31")
+        assert all(len(line["values"]) == len(found["columns"]) for line in found["lines"])
+    cast.clock.pass_(days=400)
+    assert str(order.uid) in [line["order_uid"] for line in hana.read("/reports/idle?silent_days=1")["lines"]]
+    assert said(hana.get("/reports/nonsense"))[0] == 404
+    assert said(program("hana", "orders.*").get("/reports/late"))[0] == 403

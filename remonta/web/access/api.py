@@ -265,5 +265,7 @@ ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("api:import-mapping",       "PUT"):    "exchange.import",
     ("api:import-moves",         "POST"):   "exchange.import",
     ("api:import-rows",          "GET"):    "exchange.import",
+    ("api:reports",              "GET"):    ("reports.see", "reports.own"),
+    ("api:report",               "GET"):    ("reports.see", "reports.own"),
 }
 # fmt: on

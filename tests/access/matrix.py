@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
@@ -112,12 +112,22 @@ def walk(world: World, roles: list[str]) -> Iterator[Outcome]:
     `REMONTA_ACCESS_ROUTES=desk:order*` walks those only, while one works on them.
     """
     left_out = {name for name, _argument in bare_arguments()}
+    prepare(world)
     only = os.environ.get("REMONTA_ACCESS_ROUTES", "*")
     for route in (route for route in routes() if route.name not in left_out and fnmatch(route.name, only)):
         for method in METHODS:
             for whose in labels_of(route) if method in route.methods else labels_of(route)[:1]:
                 for asker in askers(world, route, method, roles):
                     yield knock(world, Cell(route, method, whose, asker.name), asker)
+
+
+def prepare(world: World) -> None:
+    """Makes every sample before anybody knocks, in one order: so no answer depends on who is asked, or about what."""
+    for kind in KINDS.values():
+        for label in kind.whose:
+            for asker in (NOBODY, *world.people.values()):
+                with suppress(Exception), transaction.atomic():  # a sample that cannot be made is told by its own cells
+                    kind.make(world, label, asker)
 
 
 def knock(world: World, cell: Cell, asker: Principal) -> Outcome:

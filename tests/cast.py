@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from time import monotonic, sleep
 from types import SimpleNamespace
 from uuid import UUID
 
@@ -139,3 +140,12 @@ def expected(cast: SimpleNamespace, *, by: str = "rita", at: str = "krakow", ser
 def operation(cast: SimpleNamespace) -> UUID:
     """An operation id made now, by the cast's clock."""
     return uuid7(cast.clock())
+
+
+def soon(what: Callable[[], bool], seconds: float = 20.0) -> bool:
+    """Whether it comes true in time: PostgreSQL shows events once every older transaction of the server is over, and
+    tests that run beside this one have transactions of their own."""
+    until = monotonic() + seconds
+    while not what() and monotonic() < until:
+        sleep(0.1)
+    return what()

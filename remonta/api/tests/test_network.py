@@ -9,7 +9,7 @@ from PIL import Image
 
 from remonta.api.tests.conftest import PREFIX, said
 from remonta.spine.commands import send
-from tests.cast import intake
+from tests.cast import intake, soon
 
 
 def test_people_are_managed_within_ones_rights(cast, program, writes_nothing):
@@ -108,8 +108,13 @@ def test_events_are_followed_by_a_mark(cast, program):
     rita, gosia = program("rita"), program("gosia")
     start = rita.read("/events")["next"]
     order = intake(cast)
+
+    def told() -> bool:
+        items = rita.read(f"/events?after={start}")["items"]
+        return ("orders.workorder", str(order.uid)) in {(one["subject"], one["uid"]) for one in items}
+
+    assert soon(told)
     found = rita.read(f"/events?after={start}")
-    assert ("orders.workorder", str(order.uid)) in {(one["subject"], one["uid"]) for one in found["items"]}
     assert rita.read(f"/events?after={found['next']}")["items"] == []
     hidden = gosia.read(f"/events?after={start}")
     assert "orders.workorder" not in {one["subject"] for one in hidden["items"]}

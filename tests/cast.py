@@ -1,4 +1,4 @@
-"""The cast. Kraków and Gdańsk are ours, Wrocław is a partner's. Gosia works in Gdańsk: a stranger to Kraków's work."""
+"""The cast. Kraków and Gdańsk are ours, Wrocław is a partner's. Gosia of Gdańsk is a stranger to Kraków's work."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -37,7 +37,8 @@ FIGURES = (
 def outcomes(actor: Actor, wanted: Wanted) -> Report:
     """Repairs by how they ended. One statement."""
     rows = ended(actor, wanted).order_by().values_list("outcome").annotate(all=Count("pk"))
-    lines = [Line((OUTCOMES.get(code, code or "–"), many)) for code, many in sorted(rows, key=lambda row: (-row[1], row[0]))]
+    most_first = sorted(rows, key=lambda row: (-row[1], row[0]))
+    lines = [Line((OUTCOMES.get(code, code or "–"), many)) for code, many in most_first]
     columns = (Column("outcome", _("Outcome")), Column("all", _("Repairs"), "number"))
     return Report("outcomes", _("Repairs by outcome"), columns, tuple(lines), "doughnut")
 

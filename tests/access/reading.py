@@ -28,6 +28,7 @@ def body_of(response: HttpResponseBase) -> bytes:
         size += len(pieces[-1])
         if size > LONGEST:
             break
+    response.close()
     return b"".join(pieces)
 
 

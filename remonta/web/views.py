@@ -16,9 +16,11 @@ YEAR = 365 * 24 * 3600
 
 
 def home(request: Request) -> HttpResponse:
-    """The first place of work of who is signed in; the sign-in page for everybody else."""
+    """The first place of work of who is signed in, or first steps while there is no centre; else the sign-in page."""
     if not request.actor.account_id:
         return redirect("account_login")
+    if not request.centres and request.actor.may_somewhere("identity.manage_network"):
+        return redirect("desk:first-steps")
     return HttpResponseRedirect(next((place["url"] for place in workplaces(request)), reverse("desk:my-account")))
 
 

@@ -1,9 +1,11 @@
 """Centres, groups, calendars, settings and counters."""
 
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from remonta.identity.commands import (
     CodeTaken,
@@ -23,11 +25,12 @@ from remonta.identity.commands import (
     set_calendar_day,
     set_setting,
 )
-from remonta.identity.models import Centre
+from remonta.identity.models import Centre, RateCounter
 from remonta.identity.queries import calendar_of, calendars_for, entities_for, setting, workplaces_for
 from remonta.identity.settings_registry import SETTINGS
 from remonta.kernel.actor import system
 from remonta.kernel.refusals import NotPermitted
+from remonta.spine.background import handler_of
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 WEEK = {str(day): [["09:00", "17:00"]] for day in range(5)}
@@ -140,3 +143,11 @@ def test_attempts_are_counted_within_their_window(db):
     assert count_attempt(door, "a", window) == 1
     clock[0] += window
     assert forget_attempts(door) == 2
+
+
+def test_counters_that_are_over_are_forgotten_by_the_worker(db):
+    count_attempt(system("door", lambda: datetime(2020, 1, 1, tzinfo=ZoneInfo("UTC"))), "old", timedelta(minutes=5))
+    count_attempt(system("door", timezone.now), "new", timedelta(minutes=5))
+    run = handler_of("identity.forget_attempts").run
+    run(SimpleNamespace(actor=system("worker", timezone.now)))
+    assert RateCounter.objects.count() == 1

@@ -59,6 +59,8 @@ class Answer(BaseHTTPRequestHandler):
         if path == "/palette/":
             items = [{"url": "#taken", "icon": "plus", "title": "Take a unit in"}]
             return self.send(render_to_string("web/_palette.html", {"groups": [{"label": "Do", "items": items}]}))
+        if path.startswith("/notices/"):
+            return self.send("2")
         if path == "/live":
             return self.send("retry: 60000\n\n", "text/event-stream")
         with translation.override("en"):

@@ -15,12 +15,13 @@ from remonta.api.spoken import op
 from remonta.catalogue.queries import having, parts_for
 from remonta.kernel.refusals import Missing
 from remonta.spine.queries import recognise
-from remonta.stock.commands import place_part, place_unit, quarantine_part, scrap_part
+from remonta.stock.commands import place_part, place_unit, quarantine_part, scrap_part, take_back_unit
 from remonta.stock.queries import (
     STORES,
     Balance,
     balances_for,
     moves_of_part,
+    moves_of_unit,
     part_availability,
     parts_there,
 )
@@ -146,3 +147,11 @@ def put(request: Request, asked: PutAsked) -> Any:
     more: dict[str, Any] = {"thread_id": thing.thread_id, "operation": operation_of(request)}
     place_unit(request.actor, thing.unit_id, place.uid, **more)
     return place
+
+
+@router.post("/moves/{uuid:uid}/undo", **op("move-undo", MoveShape, once=True))
+def undo(request: Request, uid: UUID) -> Any:
+    """The unit just moved by this key goes back where it was, within ten minutes and while it has not moved again."""
+    move = take_back_unit(request.actor, uid, operation=operation_of(request))
+    assert move.unit_id is not None
+    return next(line for line in moves_of_unit(move.unit_id) if line.uid == move.uid)

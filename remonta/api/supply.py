@@ -120,6 +120,13 @@ def issue_scanned(request: Request, uid: UUID, asked: ScanAsked) -> Any:
     return requisition_of(request, done.uid)
 
 
+@router.post("/requisitions/{uuid:uid}/issue/undo", **op("requisition-issue-undo", RequisitionShape, once=True))
+def undo_issue(request: Request, uid: UUID) -> Any:
+    """The part just issued by this key goes back into its bin, within ten minutes and while nothing moved since."""
+    done = commands.take_back_issue(request.actor, uid, operation=operation_of(request))
+    return requisition_of(request, done.uid)
+
+
 @router.post("/orders/{uuid:uid}/old-part", **op("order-old-part", None, once=True, status=204))
 def old_part(request: Request, uid: UUID, asked: PartAsked) -> None:
     """The part taken out of the customer’s unit is put into quarantine."""

@@ -63,6 +63,13 @@ class PartIssued(RequisitionFact):
     says = gettext_noop("%(part)s × %(quantity)s issued to the repair")
 
 
+class IssueTakenBack(RequisitionFact):
+    """The part was issued by mistake and lies in its bin again, set aside unless nobody had asked for it."""
+
+    name = "supply.issue_taken_back"
+    says = gettext_noop("Issue of %(part)s × %(quantity)s undone")
+
+
 class PartReturned(RequisitionFact):
     """An unused part is back in a bin."""
 

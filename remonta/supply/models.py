@@ -8,7 +8,10 @@ from remonta.supply.workflow import RequisitionState
 
 
 class Requisition(models.Model):
-    """A part for a work order (quantity in thousandths): demand while it is wanted, then set aside, then issued."""
+    """A part for a work order (quantity in thousandths): demand while it is wanted, then set aside, then issued.
+
+    `unasked`: nobody asked for it, it was handed out by a scan.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True)
     work_order = models.ForeignKey("orders.WorkOrder", models.PROTECT, related_name="+")
@@ -18,6 +21,7 @@ class Requisition(models.Model):
     state = models.CharField(max_length=10, choices=RequisitionState, default=RequisitionState.WANTED)
     reservation = models.ForeignKey("stock.Reservation", models.PROTECT, related_name="+", null=True)
     from_quote = models.BooleanField(default=False)
+    unasked = models.BooleanField(default=False)
     expected_on = models.DateField(null=True)
     account = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", null=True)
     created_at = models.DateTimeField()

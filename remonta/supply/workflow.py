@@ -28,6 +28,7 @@ REQUISITION = Workflow(
     Move("reserve",  _("Set aside"),   (WANTED,),            RESERVED,  "supply.ask"),
     Move("release",  _("Set free"),    (RESERVED,),          WANTED,    "supply.ask"),
     Move("issue",    _("Issue"),       (RESERVED, WANTED),   ISSUED,    "supply.issue"),
+    Move("take_back", _("Undo"),       (ISSUED,),            RESERVED,  "supply.issue"),
     Move("give_back", _("Returned"),   (ISSUED,),            RETURNED,  "supply.issue"),
     Move("cancel",   _("Cancel"),      (WANTED, RESERVED),   CANCELLED, "supply.ask"),
     clash=RequisitionClash,

@@ -9,16 +9,17 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from remonta.kernel.actor import Actor
 from remonta.orders.queries import open_orders, work_orders_for
 from remonta.spine.queries import Found, recognise
-from remonta.stock.commands import place_unit
+from remonta.stock.commands import place_unit, take_back_unit
 from remonta.stock.queries import whereabouts
-from remonta.supply.commands import issue_scanned
+from remonta.supply.commands import issue_scanned, take_back_issue
+from remonta.web.answers import back, go, operation_of
 from remonta.web.requests import Request
 
 PAGES = {
@@ -68,6 +69,19 @@ def answer(actor: Actor, asked: Scan) -> Answer:
     return step(actor, asked, found) if step else opened(found)
 
 
+def undo_move(request: Request, uid: UUID) -> HttpResponse:
+    """The unit that was just moved goes back where it was."""
+    move = take_back_unit(request.actor, uid, operation=operation_of(request))
+    return go(request, back(request), _("Undone. It is at %(place)s again.") % {"place": move.target})
+
+
+def undo_issue(request: Request, uid: UUID) -> HttpResponse:
+    """The part that was just issued goes back into its bin."""
+    done = take_back_issue(request.actor, uid, operation=operation_of(request))
+    said = {"part": done.part.number, "place": done.reservation.place if done.reservation else ""}
+    return go(request, back(request), _("Undone. %(part)s is at %(place)s again.") % said)
+
+
 def opened(found: Found) -> Answer:
     """The page of what was scanned, where there is one."""
     try:
@@ -109,9 +123,9 @@ def _moved(actor: Actor, asked: Scan, thing: Found, place: Found) -> Answer:
     thread_id = thing.thread_id
     if thread_id is None:
         thread_id = open_orders(actor).filter(unit_id=thing.unit_id).values_list("pk", flat=True).first()
-    place_unit(actor, thing.unit_id, place.uid, thread_id=thread_id, operation=asked.operation)
-    said = {"thing": thing.label, "place": place.label}
-    return {"ok": True, "moved": True, "say": _("%(thing)s is now at %(place)s.") % said}
+    move = place_unit(actor, thing.unit_id, place.uid, thread_id=thread_id, operation=asked.operation)
+    said, undo = {"thing": thing.label, "place": place.label}, reverse("web:undo-move", args=[move.uid])
+    return {"ok": True, "moved": True, "say": _("%(thing)s is now at %(place)s.") % said, "undo": undo}
 
 
 def _issue_to(actor: Actor, asked: Scan, order: Found) -> Answer:
@@ -134,7 +148,8 @@ def _issue(actor: Actor, asked: Scan, part: Found) -> Answer:
 def _issued(actor: Actor, asked: Scan, order: Found, part: Found) -> Answer:
     done = issue_scanned(actor, order.uid, part_uid=part.uid, operation=asked.operation)
     said = {"part": part.label, "order": order.label, "quantity": f"{done.quantity / 1000:g}"}
-    return {"ok": True, "moved": True, "say": _("%(quantity)s × %(part)s issued to %(order)s.") % said}
+    undo = reverse("web:undo-issue", args=[done.uid])
+    return {"ok": True, "moved": True, "say": _("%(quantity)s × %(part)s issued to %(order)s.") % said, "undo": undo}
 
 
 def _order_of(actor: Actor, context: str) -> Found | None:

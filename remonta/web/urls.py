@@ -4,7 +4,7 @@ from django.urls import path
 
 from remonta.web import files, list_views, views
 from remonta.web.palette import palette
-from remonta.web.scan import scan
+from remonta.web.scan import scan, undo_issue, undo_move
 
 app_name = "web"
 urlpatterns = [
@@ -16,5 +16,7 @@ urlpatterns = [
     path("lists/views/<uuid:uid>/drop/", list_views.drop, name="list-view-drop"),
     path("palette/", palette, name="palette"),
     path("scan/", scan, name="scan"),
+    path("scan/moves/<uuid:uid>/undo/", undo_move, name="undo-move"),
+    path("scan/issues/<uuid:uid>/undo/", undo_issue, name="undo-issue"),
     path("sign-out/", views.sign_out, name="sign-out"),
 ]

@@ -20,6 +20,7 @@ class MoveShape(Shape):
     """A move of a unit or of so many of a part."""
 
     id: int
+    uid: UUID
     at: datetime
     part_number: str
     part_name: str

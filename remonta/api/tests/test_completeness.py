@@ -147,6 +147,8 @@ SAME = {
     "desk:import-mapping": "PUT /imports/{uid}/mapping",
     "desk:import-move": "POST /imports/{uid}/moves",
     "web:scan": "POST /scan; POST /scan/put",
+    "web:undo-move": "POST /moves/{uid}/undo",
+    "web:undo-issue": "POST /requisitions/{uid}/issue/undo",
 }
 # What a program does not do, and why.
 OWN_TO_PEOPLE = {

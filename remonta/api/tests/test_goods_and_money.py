@@ -71,7 +71,11 @@ def test_a_unit_is_put_by_two_scans(cast, program):
     assert put["uid"] == str(shelf.uid)
     assert rita.read(f"/orders/{order.uid}/place")["code"] == "S-1"
     assert said(rita.post("/scan/put", {"thing": "unknown", "place": shelf.label}))[0] == 404
-    assert len(rita.read(f"/orders/{order.uid}/moves-of-things")) == 2
+    moves = rita.read(f"/orders/{order.uid}/moves-of-things")
+    assert len(moves) == 2
+    back = rita.make(f"/moves/{moves[0]['uid']}/undo", {})
+    assert (back["target"], back["reason"]) == ("D-1", "taken_back")
+    assert said(rita.post(f"/moves/{moves[0]['uid']}/undo", {})) == (409, "MovedSince")
 
 
 def test_money_is_taken_once_and_given_back(cast, program, settings):

@@ -25,6 +25,7 @@ from remonta.stock.commands.places import (
 from remonta.stock.commands.refusals import (
     AlreadyThere,
     CodeTaken,
+    MovedSince,
     NoneLeft,
     NotEmpty,
     NotEnough,
@@ -33,14 +34,19 @@ from remonta.stock.commands.refusals import (
     NotHereYet,
     NotReserved,
     NotThere,
+    NotYourMove,
+    PartOfMore,
     PlaceClosed,
+    TooLateToUndo,
 )
 from remonta.stock.commands.reservations import issue_reserved, release_reservation, reserve_part, reserve_parts
+from remonta.stock.commands.undo import take_back_issued, take_back_unit
 from remonta.stock.commands.units import hand_unit_back, move_unit, place_unit, receive_unit
 
 __all__ = [
     "AlreadyThere",
     "CodeTaken",
+    "MovedSince",
     "NoneLeft",
     "NotEmpty",
     "NotEnough",
@@ -49,8 +55,11 @@ __all__ = [
     "NotHereYet",
     "NotReserved",
     "NotThere",
+    "NotYourMove",
+    "PartOfMore",
     "PlaceClosed",
     "Shift",
+    "TooLateToUndo",
     "add_bins",
     "add_place",
     "archive_place",
@@ -76,4 +85,6 @@ __all__ = [
     "reserve_parts",
     "return_part",
     "scrap_part",
+    "take_back_issued",
+    "take_back_unit",
 ]

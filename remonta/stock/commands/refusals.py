@@ -68,3 +68,19 @@ class RangeWrong(Refused):
 
 class NotEmpty(Refused):
     text = _("Something is still at %(place)s. Move it away first, then archive the place.")
+
+
+class NotYourMove(Refused):
+    text = _("Somebody else has moved this. Only who moved it can undo it; move it by a scan of your own.")
+
+
+class MovedSince(Refused):
+    text = _("It has been moved again since. Nothing was undone; look where it is now.")
+
+
+class TooLateToUndo(Refused):
+    text = _("That was more than %(minutes)s minutes ago. Move it back by a scan instead.")
+
+
+class PartOfMore(Refused):
+    text = _("This move was part of a larger step, such as taking in or handing over, and is not undone alone.")

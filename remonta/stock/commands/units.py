@@ -32,8 +32,8 @@ def move_unit(
     Raises AlreadyThere, NotThere, PlaceClosed, NotForUnits. Six statements.
     """
     target = Place.objects.get(pk=target_place_id)
-    where = _locked_whereabouts(actor, unit_id)
-    _permit(actor, where.place, target)
+    where = locked_whereabouts(actor, unit_id)
+    permit_between(actor, where.place, target)
     if expected_source is not None and expected_source != where.place_id:
         raise NotThere(place=_said(where.place))
     if where.place_id == target.pk:
@@ -52,7 +52,7 @@ def place_unit(actor: Actor, unit_id: int, place_uid: UUID, *, thread_id: int | 
     Raises NotHereYet, and what move_unit raises.
     """
     target = places_for(actor).get(uid=place_uid)
-    where = _locked_whereabouts(actor, unit_id)
+    where = locked_whereabouts(actor, unit_id)
     if where.place.outside:
         raise NotHereYet
     return move_unit(actor, unit_id, target.pk, reason="moved", thread_id=thread_id)
@@ -74,7 +74,14 @@ def hand_unit_back(actor: Actor, unit_id: int, *, thread_id: int | None = None) 
     return move_unit(actor, unit_id, customer.pk, reason="handed_over", thread_id=thread_id)
 
 
-def _locked_whereabouts(actor: Actor, unit_id: int) -> Whereabouts:
+def permit_between(actor: Actor, *places: Place) -> None:
+    """Raises NotPermitted unless the actor moves units at each of these places; outside places ask nothing."""
+    for place in places:
+        if not place.outside and not actor.may("stock.move_units", place):
+            raise NotPermitted
+
+
+def locked_whereabouts(actor: Actor, unit_id: int) -> Whereabouts:
     """The row that says where the unit is, locked; made at the first move, with the customer."""
     rows = Whereabouts.objects.select_for_update(of=("self",)).select_related("place").filter(unit_id=unit_id)
     where = rows.first()
@@ -83,12 +90,6 @@ def _locked_whereabouts(actor: Actor, unit_id: int) -> Whereabouts:
         Whereabouts.objects.bulk_create([made], ignore_conflicts=True)
         where = rows.get()
     return where
-
-
-def _permit(actor: Actor, source: Place, target: Place) -> None:
-    for place in (source, target):
-        if not place.outside and not actor.may("stock.move_units", place):
-            raise NotPermitted
 
 
 def _write(actor: Actor, where: Whereabouts, target: Place, reason: str, thread_id: int | None) -> Move:

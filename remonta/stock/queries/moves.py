@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -28,6 +29,7 @@ class MoveLine:
     thread_id: int | None
     account_id: int | None
     actor: str
+    uid: UUID
 
 
 def moves_for(actor: Actor) -> QuerySet[Move]:
@@ -54,7 +56,9 @@ def _lines(which: Q, limit: int) -> tuple[MoveLine, ...]:
     fields = ("id", "occurred_at", "unit_id", "part_id", "part__number", "part__name", "quantity")
     ends = ("source__kind", "source__code", "source__name", "target__kind", "target__code", "target__name")
     rows = Move.objects.filter(which).order_by("-id")
-    return tuple(map(_line, rows.values_list(*fields, *ends, "reason", "thread_id", "account_id", "actor")[:limit]))
+    return tuple(
+        map(_line, rows.values_list(*fields, *ends, "reason", "thread_id", "account_id", "actor", "uid")[:limit])
+    )
 
 
 def _line(row: tuple[Any, ...]) -> MoveLine:

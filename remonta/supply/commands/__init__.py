@@ -14,6 +14,7 @@ from remonta.supply.commands.issue import (
     issue_part,
     issue_scanned,
     return_unused_part,
+    take_back_issue,
     take_out_old_part,
 )
 from remonta.supply.commands.refusals import NoLines, NoneFree, NotAtPlace, OrderOver, SupplierMissing, TooMuchBack
@@ -37,5 +38,6 @@ __all__ = [
     "receive_goods",
     "return_unused_part",
     "serve_waiting",
+    "take_back_issue",
     "take_out_old_part",
 ]

@@ -16,6 +16,7 @@ from remonta.stock.commands import (
     release_reservation,
     reserve_part,
     return_part,
+    take_back_issued,
 )
 from remonta.stock.queries import Move, moves_for, places_for
 from remonta.supply import facts
@@ -62,6 +63,28 @@ def issue_scanned(
         requisition = _unasked(actor, order, part.pk, quantity)
     requisition.work_order = order
     _issue(actor, requisition, place_uid)
+    return requisition
+
+
+@once(requisitions_for)
+def take_back_issue(actor: Actor, uid: UUID, *, operation: UUID) -> Requisition:
+    """Who has just issued a part puts it back into its bin, where it stays set aside if it had been asked for.
+
+    Raises OrderOver, RequisitionClash, NotYourMove, MovedSince, TooLateToUndo.
+    """
+    requisition = lock_requisition(actor, uid)
+    if not requisition.work_order.open:
+        raise OrderOver(number=requisition.work_order.number)
+    REQUISITION.apply("give_back" if requisition.unasked else "take_back", requisition, actor)
+    part_id, centre_id, issued = requisition.part_id, requisition.centre_id, requisition.reservation
+    assert issued is not None
+    take_back_issued(actor, issued)
+    if not requisition.unasked:
+        pieces = part_id, centre_id, requisition.quantity, requisition.work_order_id
+        requisition.reservation = reserve_part(actor, *pieces, place_id=issued.place_id)
+    requisition.save(update_fields=["state", "reservation"])
+    record(actor, requisition, facts.IssueTakenBack(**named(requisition)))
+    serve_later(actor, part_id, centre_id)
     return requisition
 
 
@@ -161,6 +184,7 @@ def _unasked(actor: Actor, order: WorkOrder, part_id: int, quantity: int) -> Req
         centre_id=order.centre_id,
         part_id=part_id,
         quantity=quantity,
+        unasked=True,
         account_id=actor.account_id,
         created_at=actor.now(),
     )

@@ -2,6 +2,8 @@
 
 # fmt: off
 ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
-    ("web:scan", "POST"): "desk.enter",
+    ("web:scan",       "POST"): "desk.enter",
+    ("web:undo-move",  "POST"): "stock.move_units",
+    ("web:undo-issue", "POST"): "supply.issue",
 }
 # fmt: on

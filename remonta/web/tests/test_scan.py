@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from remonta.identity.models import Account
 from remonta.kernel.ids import uuid7
@@ -73,6 +74,20 @@ def test_unit_then_place_has_moved_once(cast, order, thing):
     assert answer(cast.rita, asked) == said
     assert where(order) == shelf
     assert Move.objects.filter(target=shelf, thread_id=order.pk).count() == 1
+
+
+def test_a_scanned_move_is_undone_from_the_toast(client, cast, order):
+    cast.clock.at = timezone.now()
+    said = scan(cast, place_of(cast, "S-1").label, previous=order.number)
+    client.force_login(Account.objects.get(email="rita@example.com"))
+    form = {"operation": uuid7(), "next": "/orders/"}
+    for _again in range(2):
+        done = client.post(said["undo"], form)
+        assert (done.status_code, done["Location"]) == (303, "/orders/")
+    assert where(order).code == "D-1"
+    late = client.post(said["undo"], form | {"operation": uuid7()})
+    assert late.status_code == 409
+    assert "has been moved again" in late.content.decode()
 
 
 def test_on_an_orders_page_the_place_alone_will_do(cast, order):

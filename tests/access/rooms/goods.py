@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from remonta.catalogue.commands import add_checklist_item, add_fault_code, add_known_fault
-from remonta.stock.commands import add_place
+from remonta.stock.commands import add_place, place_unit
 from remonta.supply.commands import Delivered, ask_part, receive_goods
 from tests.access.rooms.ground import ground
 from tests.access.rooms.people import with_operation
@@ -35,6 +35,15 @@ def place(world: World, label: str, asker: Principal) -> Sample:
         world.founder, centre.uid, kind="shelf", code=f"S-{len(world.things)}", name=name, operation=operation
     )
     return Sample(made.uid, centre.pk)
+
+
+@kind("move", *THERE)
+def move(world: World, label: str, asker: Principal) -> Sample:
+    """A unit put on the shelf of its own centre by somebody else."""
+    found = order_of(world, label, asker)
+    shelf, unit_id = ground(world).places[found.place, "shelf"], found.row.unit_id
+    made = place_unit(world.founder, unit_id, shelf.uid, operation=world.operation())
+    return Sample(made.uid, found.centre.pk)
 
 
 @kind("receipt", *THERE)
@@ -139,6 +148,9 @@ ARGUMENTS += [
     ("desk:fault-code", "uid", "fault code"),
     ("desk:place*", "uid", "place"),
     ("desk:receipt", "uid", "receipt"),
+    ("web:undo-move", "uid", "move"),
+    ("web:undo-issue", "uid", "requisition"),
+    ("api:move-undo", "uid", "move"),
     ("api:delivery*", "uid", "receipt"),
     ("api:requisition", "uid", "requisition"),
     ("api:price*", "entity", "entity of prices"),

@@ -1,5 +1,7 @@
 /** Short sentences in the corner, said aloud too. */
 
+import { uuid7 } from "remonta/operation";
+
 const ICONS = { info: "info-circle", good: "circle-check", warn: "alert-triangle", bad: "alert-circle", wait: "hourglass" };
 
 /** @typedef {{text: string, tone?: keyof typeof ICONS, undo?: string, undoLabel?: string, url?: string, stay?: boolean}} Toast */
@@ -75,7 +77,8 @@ function undoForm(action, label) {
   const form = document.createElement("form");
   form.method = "post";
   form.action = action;
-  for (const [name, value] of [["csrfmiddlewaretoken", csrf()], ["next", location.pathname + location.search]]) {
+  const next = location.pathname + location.search;
+  for (const [name, value] of [["csrfmiddlewaretoken", csrf()], ["operation", uuid7()], ["next", next]]) {
     const field = document.createElement("input");
     Object.assign(field, { type: "hidden", name, value });
     form.append(field);

@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from remonta.kernel.refusals import Refused
 from remonta.spine.backup import backup, restore
+from remonta.spine.commands import reindex
 from remonta.spine.queries import verify
 
 MOST_SAID = 200
@@ -60,6 +61,7 @@ def put_back(asked: argparse.Namespace) -> int:
         flaws = restore(asked.archive, force=asked.force, tell=_tell)
     except Refused as refusal:
         return _refuse(refusal)
+    reindex(missing_only=True)
     for flaw in flaws:
         print(flaw)
     print("Put back, and the books are whole." if not flaws else "Put back, but the books have flaws.")

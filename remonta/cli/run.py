@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from remonta.cli.demo import load_demo, needs_demo, sign_in_links
+from remonta.spine.commands import reindex
 from remonta.spine.worker import run_worker
 from remonta.web.server.run import serve
 
@@ -38,12 +39,17 @@ def declare_worker(commands: Any) -> None:
 
 def declare_migrate(commands: Any) -> None:
     migrate = commands.add_parser("migrate", help="bring the database up to this version")
-    migrate.set_defaults(run=lambda asked: call_command("migrate", interactive=False, verbosity=1))
+    migrate.set_defaults(run=lambda asked: bring_up(verbosity=1))
+
+
+def declare_reindex(commands: Any) -> None:
+    again = commands.add_parser("reindex", help="make parts, places and people findable again")
+    again.set_defaults(run=index_again)
 
 
 def start(asked: argparse.Namespace) -> int:
     """Everything on one machine: the database brought up to date, a worker beside the web server."""
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up(verbosity=0)
     if asked.demo and needs_demo():
         load_demo(say=print)
     say_how_to_come_in(asked)
@@ -53,6 +59,19 @@ def start(asked: argparse.Namespace) -> int:
     finally:
         worker.send_signal(signal.SIGTERM)
         worker.wait(timeout=30)
+    return 0
+
+
+def bring_up(verbosity: int) -> int:
+    """The database at this version; what an older one could not find is findable from now on."""
+    call_command("migrate", interactive=False, verbosity=verbosity)
+    reindex(missing_only=True)
+    return 0
+
+
+def index_again(_asked: argparse.Namespace) -> int:
+    for kind, written in reindex().items():
+        print(f"{kind}: {written:,}")
     return 0
 
 
@@ -81,4 +100,4 @@ def _where(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", type=int, default=int(os.environ.get("REMONTA_WORKERS", "1")))
 
 
-COMMANDS = (declare_run, declare_web, declare_worker, declare_migrate)
+COMMANDS = (declare_run, declare_web, declare_worker, declare_migrate, declare_reindex)

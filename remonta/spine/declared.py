@@ -6,7 +6,7 @@ from importlib import import_module
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 
-DECLARING = ("policies", "queries", "proofs", "jobs", "scans")
+DECLARING = ("policies", "queries", "proofs", "jobs", "scans", "search")
 
 
 @cache

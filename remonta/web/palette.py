@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from remonta.kernel.texts import normal
 from remonta.spine.queries import find
+from remonta.web.access import ACCESS
 from remonta.web.frame import workplaces
+from remonta.web.middleware import opens
 from remonta.web.requests import Request
 
 PAGES = {
@@ -44,6 +46,8 @@ def _found(request: Request, text: str) -> list[dict[str, Any]]:
     by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for hit in find(request.actor, text):
         route, icon = PAGES.get(hit.kind, ("", ""))
+        if not opens(ACCESS.get((route, "GET"), ()), request):
+            continue  # found, but its page is not for this person
         try:
             url = reverse(route, args=[hit.uid])
         except NoReverseMatch:

@@ -18,6 +18,7 @@ from remonta.catalogue.commands.entries import (
 )
 from remonta.catalogue.models import Brand, Category, Part, PartFit, Product, Service, UnitOfMeasure
 from remonta.catalogue.queries import parts_for, products_for, services_for
+from remonta.catalogue.search import index_part
 from remonta.kernel.actor import Actor
 from remonta.kernel.ids import uuid7
 from remonta.kernel.texts import clean, normal, sort_key
@@ -77,6 +78,7 @@ def add_part(actor: Actor, /, *, number: str, name: str, product_ids: Iterable[i
         raise AlreadyThere(name=values["number"])
     part = added(actor, Part.objects.create(uid=uuid7(actor.now()), **values))
     PartFit.objects.bulk_create([PartFit(part=part, product_id=pk) for pk in product_ids], ignore_conflicts=True)
+    index_part(part)
     return part
 
 
@@ -89,7 +91,8 @@ def change_part(actor: Actor, /, uid: UUID, *, number: str, name: str, **more: A
     values = _of_part(number, name, kept | more)
     if Part.objects.filter(number__iexact=values["number"]).exclude(pk=part.pk).exists():
         raise AlreadyThere(name=values["number"])
-    changed(actor, part, values)
+    if changed(actor, part, values):
+        index_part(part)
     return part
 
 
@@ -99,6 +102,7 @@ def archive_part(actor: Actor, uid: UUID, *, restore: bool = False) -> Part:
     permit(actor)
     part = lock(parts_for(actor), uid)
     archived(actor, part, restore=restore)
+    index_part(part)
     return part
 
 

@@ -10,6 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from remonta.catalogue.models import Brand, Category, ChecklistItem, FaultCode, KnownFault, Part, Product, Service
 from remonta.kernel.actor import Actor
 from remonta.kernel.texts import normal, said, serial_normal
+from remonta.spine.queries import search_kind
 
 M = TypeVar("M", bound=Model)
 
@@ -244,3 +245,6 @@ def _of_category(category_id: int | None) -> Q:
 
 def _open_to(actor: Actor, rows: QuerySet[M]) -> QuerySet[M]:
     return rows if actor.may_somewhere("catalogue.see") else rows.none()
+
+
+search_kind("part", "catalogue.see", common=True)

@@ -11,6 +11,7 @@ from remonta.identity.facts import AccountCreated, PersonChanged, PersonDisabled
 from remonta.identity.models import Account, Centre, Staff
 from remonta.identity.queries import colleagues_for, governs, may_give, people_for
 from remonta.identity.roles import Role
+from remonta.identity.search import index_person
 from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import Missing, NotPermitted
 from remonta.kernel.texts import clean, sort_key
@@ -84,6 +85,7 @@ def disable_person(actor: Actor, uid: UUID) -> Account:
     account.save(update_fields=["is_active", "session_epoch"])
     account.tokens.filter(revoked_at=None).update(revoked_at=actor.now())
     record(actor, account, PersonDisabled())
+    index_person(account)
     return account
 
 
@@ -95,6 +97,7 @@ def enable_person(actor: Actor, uid: UUID) -> Account:
         account.is_active = True
         account.save(update_fields=["is_active"])
         record(actor, account, PersonEnabled())
+        index_person(account)
     return account
 
 
@@ -121,6 +124,7 @@ def take_role(actor: Actor, uid: UUID, *, role: str, centre_uid: UUID | None = N
     gone, _rows = Staff.objects.filter(account=account, centre=centre, role=role).delete()
     if gone:
         record(actor, account, RoleTaken(role=role, at_centre_id=centre.pk if centre else None))
+        index_person(account)
     return account
 
 
@@ -128,6 +132,7 @@ def _give(actor: Actor, account: Account, role: str, centre: Centre | None) -> N
     _post, new = Staff.objects.get_or_create(account=account, centre=centre, role=Role(role))
     if new:
         record(actor, account, RoleGiven(role=role, at_centre_id=centre.pk if centre else None))
+        index_person(account)
 
 
 def _change(actor: Actor, account: Account, changes: dict[str, Any]) -> Account:
@@ -143,6 +148,7 @@ def _change(actor: Actor, account: Account, changes: dict[str, Any]) -> Account:
         account.sort_name = sort_key(account.name)
         account.save()
         record(actor, account, PersonChanged(columns=changed))
+        index_person(account)
     return account
 
 

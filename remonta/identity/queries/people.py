@@ -9,6 +9,7 @@ from remonta.identity.models import Account, ApiToken, Centre, Group, Staff
 from remonta.identity.queries.actors import in_reach, rights_of
 from remonta.identity.roles import Role
 from remonta.kernel.actor import EVERYWHERE, Actor
+from remonta.spine.queries import search_kind
 
 
 @dataclass(frozen=True)
@@ -111,3 +112,6 @@ def tokens_for(actor: Actor) -> QuerySet[ApiToken]:
 def staff_at(centre: Centre) -> QuerySet[Account]:
     """The active people with a post in that centre."""
     return Account.objects.filter(pk__in=Staff.objects.filter(centre=centre).values("account_id"), is_active=True)
+
+
+search_kind("person", "identity.manage_staff")

@@ -6,7 +6,15 @@ from remonta.spine.commands.files import attach, store, withdraw_attachment
 from remonta.spine.commands.jobs import enqueue, retry_job, stop_job
 from remonta.spine.commands.numbers import start_series, take_number
 from remonta.spine.commands.outbox import cancel_message, resend_message, send, settle_message
-from remonta.spine.commands.search import Findable, forget_entry, index_entries, index_entry, move_entry
+from remonta.spine.commands.search import (
+    Findable,
+    forget_entry,
+    index_entries,
+    index_entry,
+    move_entry,
+    refills,
+    reindex,
+)
 from remonta.spine.commands.timeline import record, record_first, record_many
 from remonta.spine.files import FileEmpty, FileTooLarge, KeptFile, keep
 from remonta.spine.gateways import Enclosure
@@ -47,6 +55,8 @@ __all__ = [
     "record",
     "record_first",
     "record_many",
+    "refills",
+    "reindex",
     "renamed",
     "resend_message",
     "retry_job",

@@ -1,13 +1,16 @@
 """Keeping things findable."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
+from remonta.spine.commands.gathered import drop_gathered, write_later
+from remonta.spine.declared import gather
 from remonta.spine.models import SearchEntry, SearchPhone, SearchWord
 from remonta.spine.search_text import LONGEST_WORD, text_of, variants, words_of
 
@@ -16,6 +19,8 @@ KEPT = ["uid", "title", "hint", "text", "exact", "open"]
 LONGEST_NUMBER = 20
 MANY = 500
 T = TypeVar("T")
+Refill = Callable[[], "Iterable[Findable]"]
+REFILLS: dict[str, Refill] = {}
 
 
 @dataclass(frozen=True)
@@ -52,10 +57,11 @@ def index_entry(
     """Makes a thing findable at a centre (0: in the whole network), or brings its entry up to date.
 
     `words` are texts and serials, `names` are people's, forgiving typing mistakes; `exact` is its number. One statement
-    for the entry, one to read its phones and one to read known names; one more each where something is new.
+    for the entries of a whole command, one to read their phones and one to read known names; one more each where
+    something is new.
     """
     thing = Findable(kind, subject_id, uid, title, centre_id, hint, [*words], [*phones], exact, [*names], open)
-    index_entries([thing])
+    write_later(index_entries, (kind, subject_id, centre_id), thing)
 
 
 def index_entries(things: Collection[Findable]) -> None:
@@ -72,15 +78,51 @@ def index_entries(things: Collection[Findable]) -> None:
         _keep_names({name for thing in things for name in thing.names})
 
 
+def refills(kind: str) -> Callable[[Refill], Refill]:
+    """Declares what gives all findable things of that kind anew, for databases from before they could be found."""
+
+    def declare(every: Refill) -> Refill:
+        REFILLS[kind] = every
+        return every
+
+    return declare
+
+
+def reindex(*, missing_only: bool = False) -> dict[str, int]:
+    """Makes things findable that stood there before; how many entries of each kind were written.
+
+    With `missing_only` just the kinds of which nothing at all can be found: one statement a kind, where all is well.
+    """
+    gather()
+    written = dict[str, int]()
+    for kind, every in REFILLS.items():
+        if missing_only and SearchEntry.objects.filter(kind=kind).exists():
+            continue
+        things = iter(every())
+        while some := list(islice(things, MANY)):
+            index_entries(some)
+            written[kind] = written.get(kind, 0) + len(some)
+    return written
+
+
 def forget_entry(kind: str, subject_id: int, centre_id: int | None = None) -> None:
     """The thing is no longer found, at that centre or at any."""
+    _not_written(kind, subject_id, lambda place: centre_id in (None, place))
     rows = SearchEntry.objects.filter(kind=kind, subject_id=subject_id)
     (rows if centre_id is None else rows.filter(centre_id=centre_id)).delete()
 
 
 def move_entry(kind: str, subject_id: int, centre_id: int) -> None:
     """The thing has moved to that centre: entries at others are forgotten, before it is indexed there."""
+    _not_written(kind, subject_id, lambda place: place != centre_id)
     SearchEntry.objects.filter(kind=kind, subject_id=subject_id).exclude(centre_id=centre_id).delete()
+
+
+def _not_written(kind: str, subject_id: int, at: Callable[[int], bool]) -> None:
+    """Nor will be what this command wanted to write of the thing at such places."""
+    drop_gathered(
+        index_entries, lambda thing: (thing.kind, thing.subject_id) == (kind, subject_id) and at(thing.centre_id)
+    )
 
 
 def _entry(thing: Findable) -> SearchEntry:

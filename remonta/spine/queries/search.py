@@ -15,6 +15,7 @@ from remonta.spine.search_text import Asked, asked, variants
 
 FEW, MOST_FORGIVEN = 3, 6
 KINDS: dict[str, str] = {}
+COMMON: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,13 @@ class Hit:
     open: bool
 
 
-def search_kind(kind: str, permission: str) -> None:
-    """Declares which right, held where the thing is, lets people find things of that kind."""
+def search_kind(kind: str, permission: str, *, common: bool = False) -> None:
+    """Declares which right, held where the thing is, lets people find things of that kind.
+
+    Common things, such as parts, belong to the network as a whole: whoever holds the right anywhere finds them.
+    """
     KINDS[kind] = permission
+    (COMMON.add if common else COMMON.discard)(kind)
 
 
 def find(actor: Actor, text: str, *, kinds: Collection[str] | None = None, limit: int = 20) -> tuple[Hit, ...]:
@@ -63,6 +68,7 @@ def _scope(actor: Actor, kinds: Collection[str] | None) -> Scope:
     places: dict[frozenset[int], list[str]] = {}
     for kind, permission in KINDS.items():
         held = actor.places_of(permission)
+        held = frozenset({EVERYWHERE}) if held and kind in COMMON else held
         if held and (kinds is None or kind in kinds):
             places.setdefault(held, []).append(kind)
     return tuple((None if EVERYWHERE in held else sorted(held), sorted(some)) for held, some in places.items())

@@ -1,5 +1,6 @@
 """Making, naming and archiving places; the places that make themselves."""
 
+from typing import Any
 from uuid import UUID
 
 from remonta.identity.queries import centres_for
@@ -12,6 +13,7 @@ from remonta.stock.commands.refusals import CodeMissing, CodeTaken, NotEmpty, Ra
 from remonta.stock.facts import PlaceAdded, PlaceArchived, PlaceRenamed
 from remonta.stock.models import OUTSIDE, Place, PlaceKind
 from remonta.stock.queries import empty_places, places_for
+from remonta.stock.search import index_places
 
 MOST_BINS = 1000
 MADE_BY_PEOPLE = (
@@ -27,14 +29,15 @@ MADE_BY_PEOPLE = (
 @once(places_for)
 def add_place(actor: Actor, centre_uid: UUID, *, kind: str, code: str, name: str = "", operation: UUID) -> Place:
     """A new place of a centre; its label is printed from it. Raises CodeMissing, CodeTaken."""
-    centre_id = _managed(actor, centre_uid)
+    centre = _managed(actor, centre_uid)
     code = clean(code).upper()
     if not code or kind not in MADE_BY_PEOPLE:
         raise CodeMissing
-    if Place.objects.filter(centre_id=centre_id, code=code).exists():
+    if Place.objects.filter(centre=centre, code=code).exists():
         raise CodeTaken(code=code)
-    place = Place.objects.create(centre_id=centre_id, kind=kind, code=code, name=clean(name))
-    record_first(actor, place, PlaceAdded(place_id=place.pk, centre_id=centre_id))
+    place = Place.objects.create(centre=centre, kind=kind, code=code, name=clean(name))
+    record_first(actor, place, PlaceAdded(place_id=place.pk, centre_id=centre.pk))
+    index_places([place])
     return place
 
 
@@ -46,19 +49,19 @@ def add_bins(
 
     Returns the first one. Raises RangeWrong, TooManyBins.
     """
-    centre_id = _managed(actor, centre_uid)
+    centre = _managed(actor, centre_uid)
     try:
         if (many := count(first, last)) > MOST_BINS:
             raise TooManyBins(count=many, most=MOST_BINS)
         codes = list(addresses(first, last))
     except NoRange as error:
         raise RangeWrong from error
-    known = set(Place.objects.filter(centre_id=centre_id, code__in=codes).values_list("code", flat=True))
-    for code in codes:
-        if code not in known:
-            place = Place.objects.create(centre_id=centre_id, kind=kind, code=code)
-            record_first(actor, place, PlaceAdded(place_id=place.pk, centre_id=centre_id))
-    return Place.objects.get(centre_id=centre_id, code=codes[0])
+    known = set(Place.objects.filter(centre=centre, code__in=codes).values_list("code", flat=True))
+    new = [Place.objects.create(centre=centre, kind=kind, code=code) for code in codes if code not in known]
+    for place in new:
+        record_first(actor, place, PlaceAdded(place_id=place.pk, centre_id=centre.pk))
+    index_places(new)
+    return Place.objects.get(centre=centre, code=codes[0])
 
 
 @once(places_for)
@@ -68,6 +71,7 @@ def rename_place(actor: Actor, uid: UUID, *, name: str, operation: UUID) -> Plac
     place.name = clean(name)
     place.save(update_fields=["name"])
     record(actor, place, PlaceRenamed(place_id=place.pk, centre_id=place.centre_id))
+    index_places([place])
     return place
 
 
@@ -81,6 +85,7 @@ def archive_place(actor: Actor, uid: UUID, *, operation: UUID) -> Place:
         place.archived_at = actor.now()
         place.save(update_fields=["archived_at"])
         record(actor, place, PlaceArchived(place_id=place.pk, centre_id=place.centre_id))
+        index_places([place])
     return place
 
 
@@ -114,11 +119,11 @@ def _lazily(centre_id: int | None, kind: str, code: str, thread_id: int | None =
     return place
 
 
-def _managed(actor: Actor, centre_uid: UUID) -> int:
+def _managed(actor: Actor, centre_uid: UUID) -> Any:
     centre = centres_for(actor).get(uid=centre_uid)
     if not actor.may("stock.manage_places", centre):
         raise NotPermitted
-    return centre.pk
+    return centre
 
 
 def _locked(actor: Actor, uid: UUID) -> Place:

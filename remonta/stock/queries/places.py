@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from remonta.identity.queries import in_reach
 from remonta.kernel.actor import Actor
+from remonta.spine.queries import search_kind
 from remonta.stock.models import OUTSIDE, STORES, Place, PlaceKind, Whereabouts
 
 NOT_MADE = (*OUTSIDE, PlaceKind.REPAIR, PlaceKind.COURIER)
@@ -56,3 +57,6 @@ def whereabouts(unit_ids: Iterable[int]) -> dict[int, Whereabout]:
     fields = ("unit_id", "place_id", "place__uid", "place__centre_id", "place__kind", "place__code", "place__name")
     rows = Whereabouts.objects.filter(unit_id__in=list(unit_ids)).values_list(*fields, "since")
     return {row[0]: Whereabout(*row) for row in rows}
+
+
+search_kind("place", "stock.see_places")

@@ -17,6 +17,7 @@ from django.forms import (
     CheckboxSelectMultiple,
     FileInput,
     Form,
+    HiddenInput,
     RadioSelect,
     Select,
     Textarea,
@@ -135,7 +136,7 @@ def field(bound: BoundField, hint: object = "", label: object = "", **attributes
 
     Further arguments become attributes of the control, `_` written for `-`: `{% field form.phone autofocus=True %}`.
     """
-    kind = kind_of(bound)
+    kind, mark = kind_of(bound), mark_of(bound)
     help_text = hint or bound.help_text
     told = [f"{bound.id_for_label}_error"] if bound.errors else []
     told += [f"{bound.id_for_label}_hint"] if help_text else []
@@ -143,15 +144,31 @@ def field(bound: BoundField, hint: object = "", label: object = "", **attributes
     own = bound.field.widget.attrs.get("class", "")
     attrs["class"] = " ".join(part for part in (CONTROLS[kind], own, "is-invalid" if bound.errors else "") if part)
     attrs["aria-describedby"] = " ".join(told) or None
+    control = bound.as_widget(attrs={name: value for name, value in attrs.items() if value is not None})
     return {
         "bound": bound,
         "kind": kind,
         "label": label or bound.label,
         "hint": help_text,
-        "control": bound.as_widget(attrs={name: value for name, value in attrs.items() if value is not None}),
+        "control": control,
         "grouped": kind in {"radios", "checks"},
-        "optional": not bound.field.required,
+        "mark": mark,
+        "unsaid": mark == "needed" and " required" not in control,
     }
+
+
+def mark_of(bound: BoundField) -> str:
+    """What the label says beside its words, sparingly: only the rarer kind of field of a form is marked.
+
+    `needed` where most fields of the form may stay empty, else `optional`; nothing where all fields are of one kind.
+    """
+    form = bound.form
+    asked = [one.required for one in form.fields.values() if not isinstance(one.widget, HiddenInput | CheckboxInput)]
+    needed, optional = asked.count(True), asked.count(False)
+    if not needed or not optional:
+        return ""
+    rarer = "needed" if optional > needed else "optional"
+    return rarer if bound.field.required == (rarer == "needed") else ""
 
 
 CONTROLS = {

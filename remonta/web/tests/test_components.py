@@ -44,6 +44,34 @@ def test_attributes_of_a_field_go_to_its_control() -> None:
     assert 'hx-get="/x/"' in html
 
 
+class MostlyFree(Sample):
+    colour = forms.CharField(label="Colour", required=False)
+    kinds = forms.MultipleChoiceField(label="Kinds", choices=[("a", "A")], widget=forms.CheckboxSelectMultiple)
+    looks = forms.CharField(label="Looks", required=False)
+    urgent = forms.BooleanField(label="Urgent", required=False)
+
+
+def test_a_label_marks_only_the_rarer_kind_of_field() -> None:
+    """In a form of many optional fields the few that must be filled in carry a sign; else the optional ones a word."""
+    few, many = (drawn("{% fields form %}", form=form) for form in (Sample(), MostlyFree()))
+    assert few.count("optional") == 2, "its class and its word, at the note"
+    assert "needed" not in few
+    assert "optional" not in many
+    assert re.findall(r'(Serial|Note|Colour|Kinds|Looks|Urgent)<span class="needed" aria-hidden="true"', many) == [
+        "Serial",
+        "Kinds",
+    ]
+    assert many.count('<span class="visually-hidden">must be filled in</span>') == 1, "a set of boxes cannot say it"
+
+
+def test_where_all_fields_are_alike_none_is_marked() -> None:
+    form = Sample()
+    form.fields["note"].required = True
+    assert not re.search("optional|needed", drawn("{% fields form %}", form=form))
+    form.fields["note"].required = form.fields["serial"].required = False
+    assert not re.search("optional|needed", drawn("{% fields form %}", form=form))
+
+
 def test_each_form_has_an_operation_of_its_own() -> None:
     one, two = (UUID(re.search(r'value="([^"]+)"', drawn("{% operation %}"))[1]) for _ in range(2))
     assert one != two

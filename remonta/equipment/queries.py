@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from remonta.customers.queries import customers_for
-from remonta.equipment.models import KnownUnit, LinkKind, Unit, UnitLink
+from remonta.equipment.models import KnownUnit, LinkKind, UnitLink
+from remonta.equipment.models import Unit as Unit
 from remonta.kernel.actor import EVERYWHERE, Actor
 from remonta.kernel.texts import said, serial_normal
 from remonta.spine.queries import search_kind

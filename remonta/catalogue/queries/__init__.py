@@ -24,6 +24,7 @@ from remonta.catalogue.queries.goods import (
     parts_fitting,
     parts_for,
     product_card,
+    product_of,
     products_for,
     services_for,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "price_of",
     "prices_for",
     "product_card",
+    "product_of",
     "products_for",
     "sees_cost",
     "services_for",

@@ -10,7 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from remonta.catalogue.models import Brand, Category, ChecklistItem, FaultCode, KnownFault, Part, Product, Service
 from remonta.kernel.actor import Actor
 from remonta.kernel.texts import normal, said, serial_normal
-from remonta.spine.queries import search_kind
+from remonta.spine.queries import remember, remembered, search_kind
 
 M = TypeVar("M", bound=Model)
 
@@ -93,6 +93,14 @@ class ProductCard:
 def products_for(actor: Actor) -> QuerySet[Product]:
     """Models, archived ones too, with brand and category: the same for everybody who reads the catalogue."""
     return _open_to(actor, Product.objects.select_related("brand", "category"))
+
+
+def product_of(actor: Actor, named: UUID | int) -> Product:
+    """A model with its brand and category, by key or outside id. Raises DoesNotExist. One statement a command."""
+    column = "uid" if isinstance(named, UUID) else "pk"
+    found = remembered(("product", named), lambda: products_for(actor).get(**{column: named}))
+    remember(("product", found.pk), found)
+    return found
 
 
 def parts_for(actor: Actor) -> QuerySet[Part]:

@@ -48,20 +48,20 @@ def note_talk(actor: Actor, centre_uid: UUID, *, who: Who, talk: Talk, operation
     if talk.outcome not in OUTCOMES:
         raise OutcomeUnknown
     centre_id = centre_of(actor, centre_uid, "orders.register")
-    customer_id = customer_of(actor, centre_id, who) if who.uid or who.name.strip() else None
+    customer = customer_of(actor, centre_id, who) if who.uid or who.name.strip() else None
     product = products_for(actor).get(uid=talk.product_uid) if talk.product_uid else None
     asked = Asked(
         channel=talk.channel,
         kind="consultation" if talk.outcome == "answered" else "repair",
-        customer_id=customer_id,
+        customer_id=customer.pk if customer else None,
         product_id=product.pk if product else None,
-        contact_phone=who.phones[0] if who.phones and not customer_id else "",
+        contact_phone=who.phones[0] if who.phones and not customer else "",
         device=talk.device or (str(product) if product else ""),
         fault=talk.fault,
         answer=talk.answer,
         wants_call=talk.wants_call,
     )
-    request = add_request(actor, centre_id, asked)
+    request = add_request(actor, centre_id, asked, customer=customer)
     if talk.price is not None or talk.ready_at or talk.promise.strip():
         add_promise(actor, request, price=talk.price, ready_at=talk.ready_at, note=talk.promise)
     if talk.outcome != "wait":

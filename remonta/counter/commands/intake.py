@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from remonta.catalogue.queries import products_for
+from remonta.catalogue.queries import product_of
 from remonta.customers.commands import register_customer
-from remonta.customers.queries import customers_for
+from remonta.customers.queries import Customer, customers_for
 from remonta.equipment.commands import register_unit
-from remonta.equipment.queries import units_for
-from remonta.identity.queries import every_centre
+from remonta.equipment.queries import Unit, units_for
+from remonta.identity.queries import workplace
 from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import NotPermitted, Refused
 from remonta.orders.commands import (
@@ -133,16 +133,17 @@ def take_in_expected(actor: Actor, uid: UUID, *, intake: Intake, operation: UUID
 def _open(actor: Actor, centre_id: int, who: Who, which: Which, repair: Repair) -> WorkOrder:
     if not repair.fault.strip():
         raise FaultMissing
-    customer_id = customer_of(actor, centre_id, who)
-    unit_id, product_id = _unit(actor, centre_id, which, customer_id)
+    customer = customer_of(actor, centre_id, who)
+    unit = _unit(actor, centre_id, which, customer.pk)
     if repair.request_uid:
         request = take_request(actor, lock_request(actor, repair.request_uid, permission="orders.register"))
         if request.customer_id is None:
-            request.customer_id = customer_id
+            request.customer = customer
             request.save(update_fields=["customer"])
     else:
-        asked = Asked(channel=repair.channel, customer_id=customer_id, product_id=product_id, fault=repair.fault)
-        request = take_request(actor, add_request(actor, centre_id, asked))
+        known = {"customer_id": customer.pk, "product_id": unit.product_id}
+        asked = Asked(channel=repair.channel, fault=repair.fault, **known)
+        request = take_request(actor, add_request(actor, centre_id, asked, customer=customer))
     if repair.price is not None or repair.promise:
         add_promise(actor, request, price=repair.price, ready_at=repair.due_at, note=repair.promise)
     asked_work = WorkAsked(
@@ -153,7 +154,7 @@ def _open(actor: Actor, centre_id: int, who: Who, which: Which, repair: Repair) 
         due_at=repair.due_at,
         under_warranty=repair.under_warranty,
     )
-    return add_work_order(actor, request, unit_id=unit_id, product_id=product_id, asked=asked_work)
+    return add_work_order(actor, request, unit=unit, asked=asked_work)
 
 
 def _receive(actor: Actor, order: WorkOrder, intake: Intake) -> WorkOrder:
@@ -179,16 +180,16 @@ def _receive(actor: Actor, order: WorkOrder, intake: Intake) -> WorkOrder:
 
 def centre_of(actor: Actor, uid: UUID, permission: str) -> int:
     """The key of a centre in which the actor has the right."""
-    centre = every_centre().get(uid=uid)
-    if not actor.may_at(permission, centre.pk):
+    centre_id = workplace(uid).id
+    if not actor.may_at(permission, centre_id):
         raise NotPermitted
-    return centre.pk
+    return centre_id
 
 
-def customer_of(actor: Actor, centre_id: int, who: Who) -> int:
-    """The key of the chosen customer, or of a new one. Raises CustomerMissing."""
+def customer_of(actor: Actor, centre_id: int, who: Who) -> Customer:
+    """The chosen customer, or a new one. Raises CustomerMissing."""
     if who.uid:
-        return customers_for(actor).get(uid=who.uid).pk
+        return customers_for(actor).get(uid=who.uid)
     if not who.name.strip():
         raise CustomerMissing
     return register_customer(
@@ -199,22 +200,19 @@ def customer_of(actor: Actor, centre_id: int, who: Who) -> int:
         email=who.email,
         language=who.language,
         centre_id=centre_id,
-    ).pk
+    )
 
 
-def _unit(actor: Actor, centre_id: int, which: Which, customer_id: int) -> tuple[int, int]:
+def _unit(actor: Actor, centre_id: int, which: Which, customer_id: int) -> Unit:
     if which.uid:
-        unit = units_for(actor).get(uid=which.uid)
-        return unit.pk, unit.product_id
+        return units_for(actor).select_related("product__brand").get(uid=which.uid)
     if which.product_uid is None:
         raise ModelMissing
-    product_id = products_for(actor).get(uid=which.product_uid).pk
-    unit = register_unit(
+    return register_unit(
         actor,
-        product_id=product_id,
+        product_id=product_of(actor, which.product_uid).pk,
         serial=which.serial,
         owner_id=customer_id,
         centre_id=centre_id,
         accept_odd_serial=which.accept_odd_serial,
     )
-    return unit.pk, unit.product_id

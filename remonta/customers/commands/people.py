@@ -16,12 +16,13 @@ from remonta.customers.facts import (
 )
 from remonta.customers.models import Address, Customer, CustomerKind, KnownCustomer, Phone, Relation, RelationKind
 from remonta.customers.queries import customers_for, flags, read_phone
-from remonta.identity.queries import every_centre, people_for
+from remonta.identity.queries import people_for, workplace
 from remonta.kernel.actor import Actor
 from remonta.kernel.ids import uuid7
 from remonta.kernel.refusals import NotPermitted, Refused
 from remonta.kernel.texts import clean, sort_key
 from remonta.spine.commands import command, record, record_first
+from remonta.spine.queries import remember, remembered
 
 CHANGEABLE = ("kind", "name", "sort_name", "email", "language", "tax_id", "note", "may_contact")
 
@@ -63,7 +64,7 @@ def register_customer(
     """
     if not actor.may_at("customers.write", centre_id):
         raise NotPermitted
-    centre = every_centre().only("country", "kind", "language").get(pk=centre_id)
+    centre = workplace(centre_id)
     numbers = list(dict.fromkeys(read_phone(text, centre.country) for text in phones if text.strip()))
     if not (known_as := clean(name)):
         raise NameMissing
@@ -79,6 +80,7 @@ def register_customer(
     )
     Phone.objects.bulk_create([_phone(customer, number, at) for at, number in enumerate(numbers)])
     KnownCustomer.objects.create(customer=customer, centre_id=centre_id)
+    remember(_known(customer.pk, centre_id), True)
     index_new(customer, numbers, centre.kind, centre_id)
     record_first(actor, customer, CustomerRegistered(customer_id=customer.pk, kind=kind, centre_id=centre_id))
     return customer
@@ -228,10 +230,12 @@ def flag_customer(actor: Actor, uid: UUID, *, flag: str, on: bool = True) -> Cus
 def know_customer(actor: Actor, customer_id: int, centre_id: int) -> None:
     """The centre deals with the customer from now on: for commands of rooms above, which have checked the right.
 
-    Knowing twice is knowing once. One statement when already known.
+    Knowing twice is knowing once. One statement when already known, once in a command.
     """
-    if KnownCustomer.objects.filter(customer_id=customer_id, centre_id=centre_id).exists():
+    known = KnownCustomer.objects.filter(customer_id=customer_id, centre_id=centre_id)
+    if remembered(_known(customer_id, centre_id), known.exists):
         return
+    remember(_known(customer_id, centre_id), True)
     customer = Customer.objects.select_for_update(of=("self",)).get(pk=customer_id)
     KnownCustomer.objects.bulk_create([KnownCustomer(customer=customer, centre_id=centre_id)], ignore_conflicts=True)
     index_again(customer)
@@ -244,6 +248,11 @@ def lock_customer(actor: Actor, uid: UUID, permission: str = "customers.write") 
     if not customers_for(actor, permission).filter(pk=customer.pk).exists():
         raise NotPermitted
     return customer
+
+
+def _known(customer_id: int, centre_id: int) -> tuple[str, int, int]:
+    """By what a command remembers that the centre knows the customer."""
+    return "customer known", customer_id, centre_id
 
 
 def _cleaned(**texts: str) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Customers, their phones, and the offline map of cities."""
 
+from remonta.customers.models import Customer
 from remonta.customers.queries.cities import City, find_city, kilometres, nearest_centres
 from remonta.customers.queries.people import (
     AddressLine,
@@ -22,6 +23,7 @@ from remonta.customers.queries.phones import PhoneUnclear, as_e164, read_phone
 __all__ = [
     "AddressLine",
     "City",
+    "Customer",
     "CustomerCard",
     "PhoneLine",
     "PhoneUnclear",

@@ -7,20 +7,21 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from remonta.catalogue.queries import products_for
+from remonta.catalogue.queries import product_of, products_for
 from remonta.customers.queries import customers_for
 from remonta.equipment import facts
 from remonta.equipment.commands.finding import index_again, index_new
 from remonta.equipment.models import KnownUnit, LinkKind, Unit, UnitLink
 from remonta.equipment.queries import units_for
 from remonta.equipment.workflow import UNIT
-from remonta.identity.queries import every_centre
+from remonta.identity.queries import workplace
 from remonta.kernel.actor import Actor
 from remonta.kernel.ids import uuid7
 from remonta.kernel.refusals import NotPermitted, Refused
 from remonta.kernel.serials import looks_mistyped
 from remonta.kernel.texts import clean, serial_normal
 from remonta.spine.commands import command, record, record_first, take_number
+from remonta.spine.queries import remember, remembered
 
 TAG_SERIES = "unit_tag"
 DESCRIBES = {"second_serial", "quantity", "batch", "sold_on", "warranty_until", "note"}
@@ -65,7 +66,7 @@ def register_unit(
     """
     if not actor.may_at("equipment.write", centre_id):
         raise NotPermitted
-    product = products_for(actor).get(pk=product_id)
+    product = product_of(actor, product_id)
     normal = serial_normal(serial)
     if normal and product.category.serial_is_imei and looks_mistyped(normal) and not accept_odd_serial:
         raise SerialLooksWrong(serial=clean(serial))
@@ -77,7 +78,8 @@ def register_unit(
     if not _kept(unit):
         return _met_again(actor, _met(product.pk, normal), owner_id, centre_id)
     KnownUnit.objects.create(unit=unit, centre_id=centre_id)
-    index_new(unit, every_centre().values_list("kind", flat=True).get(pk=centre_id), centre_id)
+    remember(_unit_known(unit.pk, centre_id), True)
+    index_new(unit, workplace(centre_id).kind, centre_id)
     record_first(actor, unit, facts.UnitRegistered(unit_id=unit.pk, product_id=product.pk, centre_id=centre_id))
     return unit
 
@@ -129,10 +131,12 @@ def change_owner(actor: Actor, uid: UUID, *, owner_uid: UUID | None) -> Unit:
 def know_unit(actor: Actor, unit_id: int, centre_id: int) -> None:
     """The centre has the unit: for commands of rooms above, which have checked the right.
 
-    Knowing twice is knowing once. One statement when already known.
+    Knowing twice is knowing once. One statement when already known, once in a command.
     """
-    if KnownUnit.objects.filter(unit_id=unit_id, centre_id=centre_id).exists():
+    known = KnownUnit.objects.filter(unit_id=unit_id, centre_id=centre_id)
+    if remembered(_unit_known(unit_id, centre_id), known.exists):
         return
+    remember(_unit_known(unit_id, centre_id), True)
     unit = Unit.objects.select_related("product__brand").select_for_update(of=("self",)).get(pk=unit_id)
     KnownUnit.objects.bulk_create([KnownUnit(unit=unit, centre_id=centre_id)], ignore_conflicts=True)
     index_again(unit)
@@ -170,6 +174,11 @@ def lock_unit(actor: Actor, uid: UUID, permission: str = "equipment.write") -> U
     if not units_for(actor, permission).filter(pk=unit.pk).exists():
         raise NotPermitted
     return unit
+
+
+def _unit_known(unit_id: int, centre_id: int) -> tuple[str, int, int]:
+    """By what a command remembers that the centre knows the unit."""
+    return "unit known", unit_id, centre_id
 
 
 def _known(product_id: int, normal: str) -> Unit | None:

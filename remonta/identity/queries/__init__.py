@@ -25,6 +25,7 @@ from remonta.identity.queries.network import (
     languages,
     managed_centres,
     regions_for,
+    workplace,
     workplaces_for,
 )
 from remonta.identity.queries.people import (
@@ -102,5 +103,6 @@ __all__ = [
     "staffed_centres",
     "tokens_for",
     "valid_link",
+    "workplace",
     "workplaces_for",
 ]

@@ -9,6 +9,9 @@ from django.db.models import Q, QuerySet
 from remonta.identity.models import Centre, LegalEntity, Region, WorkingCalendar
 from remonta.identity.queries.actors import in_reach
 from remonta.kernel.actor import EVERYWHERE, Actor
+from remonta.spine.queries import remember, remembered
+
+CARD = ("pk", "uid", "code", "name", "kind", "timezone", "language", "legal_entity__currency", "country")
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,16 @@ def centres_for(actor: Actor) -> QuerySet[Centre]:
 
 def workplaces_for(actor: Actor) -> tuple[Workplace, ...]:
     """The centres the actor works in, by name, without archived ones. One statement."""
-    fields = ("pk", "uid", "code", "name", "kind", "timezone", "language", "legal_entity__currency", "country")
-    rows = centres_for(actor).filter(archived_at=None).order_by("name", "pk").values_list(*fields)
+    rows = centres_for(actor).filter(archived_at=None).order_by("name", "pk").values_list(*CARD)
     return tuple(Workplace(*row) for row in rows)
+
+
+def workplace(named: UUID | int) -> Workplace:
+    """A centre that is not archived, by key or outside id. Raises DoesNotExist. One statement, once in a command."""
+    column = "uid" if isinstance(named, UUID) else "pk"
+    found = remembered(("centre", named), lambda: Workplace(*every_centre().values_list(*CARD).get(**{column: named})))
+    remember(("centre", found.id), found)
+    return found
 
 
 def every_centre() -> QuerySet[Centre]:

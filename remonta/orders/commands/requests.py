@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from remonta.customers.commands import know_customer
+from remonta.customers.queries import Customer
 from remonta.identity.queries import every_centre
 from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import NotPermitted, Refused
@@ -72,8 +73,11 @@ def register_request(actor: Actor, centre_uid: UUID, *, asked: Asked, operation:
     return add_request(actor, centre.pk, asked)
 
 
-def add_request(actor: Actor, centre_id: int, asked: Asked) -> Request:
-    """Writes the request, for commands above that have checked the right. Raises NothingAsked, NobodyAsked."""
+def add_request(actor: Actor, centre_id: int, asked: Asked, *, customer: Customer | None = None) -> Request:
+    """Writes the request, for commands above that have checked the right; `customer` is who they read already.
+
+    Raises NothingAsked, NobodyAsked.
+    """
     if not (asked.fault or asked.device or asked.product_id):
         raise NothingAsked
     if not (asked.customer_id or asked.contact_phone or asked.contact_name or asked.contact_email):
@@ -85,6 +89,8 @@ def add_request(actor: Actor, centre_id: int, asked: Asked) -> Request:
         responsible_id=actor.account_id,
         created_at=actor.now(),
     )
+    if customer:
+        request.customer = customer
     if asked.customer_id:
         know_customer(actor, asked.customer_id, centre_id)
     index_request(actor, request)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from remonta.customers.commands import know_customer
 from remonta.equipment.commands import know_unit
-from remonta.equipment.queries import units_for
-from remonta.identity.queries import first_with_role
+from remonta.equipment.queries import Unit, units_for
+from remonta.identity.queries import first_with_role, workplace
 from remonta.identity.roles import Role
 from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import NotPermitted, Refused
@@ -57,23 +57,23 @@ class WorkAsked:
 def open_work_order(actor: Actor, request_uid: UUID, *, unit_uid: UUID, asked: WorkAsked, operation: UUID) -> WorkOrder:
     """A unit is expected for service under a request. Raises AlreadyInService, RouteUnknown."""
     request = lock_request(actor, request_uid, permission="orders.register")
-    unit = units_for(actor).select_for_update(of=("self",)).get(uid=unit_uid)
-    return add_work_order(actor, request, unit_id=unit.pk, product_id=unit.product_id, asked=asked)
+    unit = units_for(actor).select_related("product__brand").select_for_update(of=("self",)).get(uid=unit_uid)
+    return add_work_order(actor, request, unit=unit, asked=asked)
 
 
-def add_work_order(actor: Actor, request: Request, *, unit_id: int, product_id: int, asked: WorkAsked) -> WorkOrder:
+def add_work_order(actor: Actor, request: Request, *, unit: Unit, asked: WorkAsked) -> WorkOrder:
     """Opens the order under a locked request, for commands above. Raises AlreadyInService, RouteUnknown."""
-    if standing := WorkOrder.objects.filter(unit_id=unit_id, state__in=OPEN, withdrawn_at=None).first():
+    if standing := WorkOrder.objects.filter(unit=unit, state__in=OPEN, withdrawn_at=None).first():
         raise AlreadyInService(number=standing.number)
     route = route_of(actor, request.centre_id, asked.route)
-    now = actor.now()
+    centre, now = workplace(request.centre_id), actor.now()
     order = WorkOrder.objects.create(
-        number=f"{request.centre.code}-{take_number(f'work_order:{request.centre_id}'):06d}",
+        number=f"{centre.code}-{take_number(f'work_order:{request.centre_id}'):06d}",
         request=request,
-        centre=request.centre,
+        centre_id=centre.id,
         route=route,
-        unit_id=unit_id,
-        product_id=product_id,
+        unit=unit,
+        product=unit.product,
         customer=request.customer,
         fault=asked.fault,
         looks=asked.looks,
@@ -82,12 +82,12 @@ def add_work_order(actor: Actor, request: Request, *, unit_id: int, product_id: 
         due_at=asked.due_at,
         rework_of_id=asked.rework_of,
         under_warranty=asked.under_warranty,
-        currency=request.centre.legal_entity.currency,
+        currency=centre.currency,
         responsible_id=request.responsible_id or first_with_role(request.centre_id, Role.WORKSHOP_MANAGER),
         stage_since=now,
         created_at=now,
     )
-    know_unit(actor, unit_id, request.centre_id)
+    know_unit(actor, unit.pk, request.centre_id)
     if request.customer_id:
         know_customer(actor, request.customer_id, request.centre_id)
     index_work_order(actor, order)
@@ -95,7 +95,7 @@ def add_work_order(actor: Actor, request: Request, *, unit_id: int, product_id: 
         work_order_id=order.pk,
         request_id=request.pk,
         centre_id=order.centre_id,
-        unit_id=unit_id,
+        unit_id=unit.pk,
         customer_id=order.customer_id,
         route=route.code,
     )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from remonta.kernel.actor import Actor
 from remonta.kernel.ids import made_at
 from remonta.kernel.refusals import Refused
+from remonta.spine.gathered import gathering
 from remonta.spine.models import Operation
 
 CLAIM = """INSERT INTO spine_operation (actor, uid, command, body, made_at) VALUES (%s, %s, %s, %s, %s)
@@ -102,7 +103,7 @@ def _in_transaction(run: Callable[[], R]) -> R:
         return run()
     for left in reversed(range(RERUNS + 1)):
         try:
-            with transaction.atomic():
+            with transaction.atomic(), gathering():
                 return run()
         except OperationalError as error:
             if not left or getattr(error.__cause__, "sqlstate", None) not in DEADLOCKS:

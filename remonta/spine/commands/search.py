@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from remonta.spine.commands.gathered import drop_gathered, write_later
 from remonta.spine.declared import gather
+from remonta.spine.gathered import drop_gathered, write_later
 from remonta.spine.models import SearchEntry, SearchPhone, SearchWord
 from remonta.spine.search_text import LONGEST_WORD, text_of, variants, words_of
 

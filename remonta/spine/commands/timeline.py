@@ -9,17 +9,18 @@ from django.db import transaction
 from remonta.kernel.actor import Actor
 from remonta.spine.commands.jobs import enqueue
 from remonta.spine.facts import Fact, reactions_to
+from remonta.spine.gathered import remember, remembered
 from remonta.spine.models import Event
 
 
 def record(actor: Actor, subject: Any, fact: Fact) -> Event:
     """Adds the next line to the subject's timeline and lets the rooms above react: all of it or nothing.
 
-    The subject's row must be locked by the caller. One statement to read, one to write.
+    The subject's row must be locked by the caller. One statement to read, the first time in a command; one to write.
     """
-    label = subject._meta.label_lower
-    told = Event.objects.filter(subject=label, subject_id=subject.pk).order_by("-seq")
-    return _write(actor, subject, fact, *(told.values_list("seq", "to_state").first() or (0, "")))
+    told = Event.objects.filter(subject=subject._meta.label_lower, subject_id=subject.pk).order_by("-seq")
+    last = remembered(_line_of(subject), lambda: told.values_list("seq", "to_state").first() or (0, ""))
+    return _write(actor, subject, fact, *last)
 
 
 def record_first(actor: Actor, subject: Any, fact: Fact) -> Event:
@@ -35,7 +36,10 @@ def record_many(actor: Actor, lines: Sequence[tuple[Any, Fact]], *, first: bool 
     assert transaction.get_connection().in_atomic_block, "record_many() belongs inside a command's transaction"
     assert not any(reactions_to(kind) for kind in {type(fact) for _subject, fact in lines}), "somebody reacts to this"
     last = {} if first else _last_lines([subject for subject, _fact in lines])
-    Event.objects.bulk_create(_event(actor, one, fact, *last.get(one.pk, (0, ""))) for one, fact in lines)
+    events = [_event(actor, one, fact, *last.get(one.pk, (0, ""))) for one, fact in lines]
+    Event.objects.bulk_create(events)
+    for (one, _fact), event in zip(lines, events, strict=True):
+        remember(_line_of(one), (event.seq, event.to_state))
 
 
 def _last_lines(subjects: Sequence[Any]) -> dict[int, tuple[int, str]]:
@@ -48,12 +52,18 @@ def _write(actor: Actor, subject: Any, fact: Fact, last_seq: int, last_state: st
     assert transaction.get_connection().in_atomic_block, "record() belongs inside a command's transaction"
     event = _event(actor, subject, fact, last_seq, last_state)
     event.save(force_insert=True)
+    remember(_line_of(subject), (event.seq, event.to_state))
     for reaction in reactions_to(type(fact)):
         if reaction.later:
             enqueue(actor, "react", {"event": event.pk, "reaction": reaction.path})
         else:
             reaction.answer(actor, fact)
     return event
+
+
+def _line_of(subject: Any) -> tuple[str, str, int]:
+    """By what a command remembers the newest line of a subject."""
+    return "timeline", subject._meta.label_lower, subject.pk
 
 
 def _event(actor: Actor, subject: Any, fact: Fact, last_seq: int, last_state: str) -> Event:

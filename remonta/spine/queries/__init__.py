@@ -2,6 +2,7 @@
 
 from remonta.spine.files import file_scope, read_stored, visible_ids
 from remonta.spine.gateways import webhook_key
+from remonta.spine.gathered import remember, remembered
 from remonta.spine.models import Attachment
 from remonta.spine.queries.files import Opened, attachments_for, open_attachment
 from remonta.spine.queries.jobs import jobs_for
@@ -21,6 +22,7 @@ from remonta.spine.queries.timeline import (
 )
 from remonta.spine.scan import Found, recognise, recognises
 from remonta.spine.verify import Flaw, changes_quietly, proves, verify
+from remonta.spine.written import in_currency, money_written
 
 __all__ = [
     "START",
@@ -37,17 +39,21 @@ __all__ = [
     "events_after",
     "file_scope",
     "find",
+    "in_currency",
     "jobs_for",
     "last_touched",
     "messages_for",
     "messages_in_trouble",
     "minutes_by_state",
+    "money_written",
     "newest_position",
     "open_attachment",
     "proves",
     "read_stored",
     "recognise",
     "recognises",
+    "remember",
+    "remembered",
     "search_kind",
     "threads_spoken_of",
     "timeline",

@@ -80,8 +80,8 @@ def dispatch_orders_for(actor: Actor) -> QuerySet[DispatchOrder]:
 
 
 def findings_for(actor: Actor) -> QuerySet[Finding]:
-    """The diagnoses of the centres in which the actor may see orders."""
-    return Finding.objects.filter(in_reach(actor, "orders.see"), withdrawn_at=None)
+    """The diagnoses of the centres in which the actor may see orders, withdrawn ones too."""
+    return Finding.objects.filter(in_reach(actor, "orders.see"))
 
 
 def time_for(actor: Actor) -> QuerySet[TimeEntry]:
@@ -145,10 +145,11 @@ def ready_date_of(actor: Actor, centre_id: int, load: Load, minutes: int) -> dat
 
 
 def findings_of(actor: Actor, work_order_id: int) -> tuple[FindingShape, ...]:
-    """The diagnosis, in the order it was made. One statement."""
+    """The diagnosis, in the order it was made, without what was withdrawn. One statement."""
     language = get_language() or "en"
     joined = ("symptom", "defect", "repair", "account")
-    rows = findings_for(actor).filter(work_order_id=work_order_id).select_related(*joined).order_by("pk")
+    rows = findings_for(actor).filter(work_order_id=work_order_id, withdrawn_at=None)
+    rows = rows.select_related(*joined).order_by("pk")
     return tuple(
         FindingShape(
             row.uid,

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from remonta.billing.commands import Tender
 from remonta.billing.queries import DeskShape, OrderMoney, PaymentRow
-from remonta.billing.words import CASH_MOVES, CORRECTIONS, ENTRIES, Method
+from remonta.billing.words import CASH_MOVES, CORRECTIONS, ENTRIES, Method, Purpose
 from remonta.kernel.money import Money, exponent
 
 LARGEST = Decimal(10**12)
+PURPOSES = [(purpose.value, purpose.label) for purpose in (Purpose.PAYMENT, Purpose.DEPOSIT)]
 
 
 class AmountField(forms.DecimalField):
@@ -40,8 +41,12 @@ class OperationForm(forms.Form):
 
 
 class PayForm(OperationForm):
-    """Taking money for an order. Without anything owed, it is a deposit."""
+    """Taking money for an order. Without anything owed, it is a deposit.
 
+    Which of them it is stands in the page that was shown: a click sent twice means the same, whatever is owed now.
+    """
+
+    purpose = forms.ChoiceField(choices=PURPOSES, required=False, widget=forms.HiddenInput)
     method = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect)
     amount = AmountField(label=_("Amount"))
     desk = forms.ChoiceField(label=_("Cash desk"), required=False)
@@ -54,11 +59,18 @@ class PayForm(OperationForm):
         for name in ("amount", "tendered"):
             self.fields[name].currency = currency  # type: ignore[attr-defined]
             self.fields[name].decimal_places = exponent(currency)  # type: ignore[attr-defined]
-        ways = [way for way in Method.choices if way[0] != Method.CREDIT or money.credit.minor > 0]
+        with_credit = money.credit.minor > 0 or self.data.get("method") == Method.CREDIT
+        ways = [way for way in Method.choices if with_credit or way[0] != Method.CREDIT]
         self.fields["method"].choices = ways  # type: ignore[attr-defined]
+        self.fields["purpose"].initial = (Purpose.PAYMENT if money.owed else Purpose.DEPOSIT).value
         self.fields["method"].initial = Method.CASH
         self.fields["desk"].choices = [(str(desk.uid), desk.name) for desk in desks]  # type: ignore[attr-defined]
         self.fields["amount"].initial = money.owed.major if money.owed else None
+
+    @property
+    def is_deposit(self) -> bool:
+        """Whether money is given ahead; a page that does not say so goes by what is owed."""
+        return (self.cleaned_data["purpose"] or self.fields["purpose"].initial) == Purpose.DEPOSIT
 
     def tender(self) -> Tender:
         """What is given, as the command takes it."""

@@ -39,11 +39,15 @@ def order_money(request: Request, uid: UUID, form: PayForm | None = None) -> Htt
 
 
 def order_pay(request: Request, uid: UUID) -> HttpResponse:
-    """Takes money: a payment while something is owed, else a deposit. A refusal stands in the form at its field."""
+    """Takes money: a payment while something was owed, else a deposit. A refusal stands in the form at its field."""
     money = _money(request, uid)
     form = PayForm(money, desks_at(request.actor, money.centre_id), request.POST)
-    take = take_payment if money.owed else take_deposit
-    if not tried(form, lambda: take(request.actor, uid, tender=form.tender(), operation=operation_of(request))):
+
+    def take() -> object:
+        run = take_deposit if form.is_deposit else take_payment
+        return run(request.actor, uid, tender=form.tender(), operation=operation_of(request))
+
+    if not tried(form, take):
         return order_money(request, uid, form)
     request.session["desk"] = form.cleaned_data["desk"]
     if request.htmx:

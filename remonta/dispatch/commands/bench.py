@@ -64,10 +64,10 @@ def add_finding(
 
 @once(findings_for)
 def withdraw_finding(actor: Actor, uid: UUID, *, operation: UUID) -> Finding:
-    """The line was wrong; it stays in the timeline and leaves the diagnosis."""
-    named = findings_for(actor).get(uid=uid)
-    order = lock_work_order(actor, named.work_order_id, permission="dispatch.work")
-    finding = findings_for(actor).select_for_update(of=("self",)).get(pk=named.pk)
+    """The line was wrong; it stays in the timeline and leaves the diagnosis. Raises DoesNotExist when it has left."""
+    standing = findings_for(actor).filter(uid=uid, withdrawn_at=None)
+    order = lock_work_order(actor, standing.get().work_order_id, permission="dispatch.work")
+    finding = standing.select_for_update(of=("self",)).get()
     finding.withdrawn_at = actor.now()
     finding.save(update_fields=["withdrawn_at"])
     told = {"engineer_id": actor.account_id or 0, "finding_id": finding.pk}

@@ -9,21 +9,15 @@ from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 
 from remonta.kernel.money import QUANTITY_SCALE, Money, exponent
+from remonta.spine.queries import money_written
 
-SIGNS = {"PLN": "zł", "EUR": "€", "USD": "$", "GBP": "£", "RUB": "₽", "UAH": "₴", "KZT": "₸", "CNY": "¥", "CZK": "Kč"}
-SIGN_FIRST, SIGN_TOUCHES = ("en", "zh"), ("$", "€", "£", "¥")
 HARD = "\u00a0"
 
 
 def money(amount: Money, language: str) -> str:
     """`1 234,50 zł`, `£1,234.50`; a currency without a sign is named by its code."""
     with translation.override(language):
-        digits = number_format(abs(amount.major), exponent(amount.currency), use_l10n=True, force_grouping=True)
-    sign = SIGNS.get(amount.currency, amount.currency)
-    minus = "−" if amount.minor < 0 else ""
-    if language.startswith(SIGN_FIRST):
-        return f"{minus}{sign}{'' if sign in SIGN_TOUCHES else HARD}{digits}"
-    return f"{minus}{digits}{HARD}{sign}"
+        return money_written(amount)
 
 
 def price(value: Decimal, currency: str, language: str) -> str:

@@ -75,6 +75,17 @@ class Money:
     def __str__(self) -> str:
         return f"{self.major:.{exponent(self.currency)}f} {self.currency}"
 
+    @classmethod
+    def read(cls, text: str) -> Money:
+        """The amount that `str` wrote down, such as `30.00 PLN`. Raises ValueError."""
+        digits, _gap, currency = text.partition(" ")
+        if not currency:
+            raise ValueError(text)
+        try:
+            return cls(int(Decimal(digits).scaleb(exponent(currency))), currency)
+        except ArithmeticError as error:
+            raise ValueError(text) from error
+
     @property
     def major(self) -> Decimal:
         return Decimal(self.minor).scaleb(-exponent(self.currency))

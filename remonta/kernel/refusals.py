@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from remonta.kernel.spoken import said_values
+
 
 class Refused(Exception):
     """The rules say no. Rooms set `text` to a lazily translated sentence; `values` fill it, `field` names the input."""
@@ -14,7 +16,7 @@ class Refused(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        return str(self.text) % self.values
+        return str(self.text) % said_values(self.values)
 
     @property
     def code(self) -> str:

@@ -66,7 +66,7 @@ def specimen() -> dict[str, Any]:
         "every_stage": [*((name, label) for name, label, _ in STAGES), ("cancelled", "Cancelled")],
         "tones": ("info", "good", "warn", "bad", "wait", "quiet"),
         "moves": [Thing(name="send_quote", label="Send the quote"), Thing(name="cancel", label="Cancel the order")],
-        "blocked": ["Hand over: unpaid 320.00 PLN"],
+        "blocked": ["Hand over: unpaid zł 320.00"],
         "holds": [
             Thing(text="Unpaid 320.00 PLN", by="Anna", since=now - timedelta(hours=3), blocks=["Hand over"], url="#"),
             Thing(text="Waiting for part: battery BT-77, due Friday", by="Purchasing", since=now - timedelta(days=2)),

@@ -47,7 +47,7 @@ def test_a_lost_answer_is_asked_for_and_the_card_is_charged_once(till, terminal)
     payment = till.pay(order, 10013, "card")
     till.work()
     assert now(payment) == "unclear"
-    assert till.holds(order)["billing.unclear"].startswith("card payment of 100.13 PLN without a result")
+    assert till.holds(order)["billing.unclear"].startswith("card payment of zł\u00a0100.13 without a result")
     assert [row.uid for row in unclear_payments(till.cast.cora)] == [payment.uid]
     till.work(seconds=2)
     assert (now(payment), terminal.charges) == ("paid", {str(payment.uid): 1})

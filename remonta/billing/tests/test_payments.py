@@ -70,7 +70,7 @@ def test_a_shift_that_was_closed_takes_no_cash(till, writes_nothing):
 def test_too_little_cash_is_refused_at_its_field(till, writes_nothing):
     order = till.order("100.00")
     till.open()
-    with writes_nothing(), pytest.raises(TooLittleCash, match=r"100.00 PLN.*50.00 PLN") as refused:
+    with writes_nothing(), pytest.raises(TooLittleCash, match=r"zł\s100\.00.*zł\s50\.00") as refused:
         till.pay(order, 10000, tendered=5000)
     assert refused.value.field == "tendered"
 
@@ -119,7 +119,7 @@ def test_a_deposit_may_be_taken_before_anything_is_owed(till):
     payment = till.pay(order, 5000, command=take_deposit)
     assert (payment.purpose, till.holds(order)) == ("deposit", {})
     till.approve(order, "80.00")
-    assert till.holds(order)["billing.unpaid"] == "unpaid 30.00 PLN"
+    assert till.holds(order)["billing.unpaid"] == "unpaid zł\u00a030.00"
 
 
 def test_the_same_operation_is_one_payment(till, tender):
@@ -142,7 +142,7 @@ def test_credit_of_the_customer_pays_another_order_and_only_once(till):
     assert str(credit_of(customer, entity, "PLN")) == "50.00 PLN"
     till.pay(second, 5000, "credit")
     assert str(credit_of(customer, entity, "PLN")) == "0.00 PLN"
-    assert till.holds(second)["billing.unpaid"] == "unpaid 10.00 PLN"
+    assert till.holds(second)["billing.unpaid"] == "unpaid zł\u00a010.00"
     with pytest.raises(CreditTooSmall):
         till.pay(second, 1000, "credit")
 

@@ -17,6 +17,14 @@ from remonta.kernel.working_time import Calendar, NoWorkingTime
 WORKDAYS = {day: ((time(9), time(13)), (time(14), time(18))) for day in range(5)}
 
 
+def test_money_reads_what_it_wrote():
+    for minor, currency in ((3000, "PLN"), (-5, "EUR"), (500, "JPY"), (1234567, "KWD")):
+        assert Money.read(str(Money(minor, currency))) == Money(minor, currency)
+    for text in ("much money", "100"):
+        with pytest.raises(ValueError, match=text):
+            Money.read(text)
+
+
 def test_ids_carry_their_time_and_sort_by_it():
     early, late = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC)
     assert made_at(uuid7(early)) == early

@@ -1,10 +1,17 @@
 """The work on one unit, what came with it, who follows it, and why it cannot move on."""
 
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 
 from remonta.kernel.ids import uuid7
+from remonta.kernel.money import Money
+from remonta.kernel.spoken import said_values
 from remonta.orders.models.requests import Request
 from remonta.orders.models.routes import Route, Status
 from remonta.orders.workflow import OPEN, Stage
@@ -117,4 +124,12 @@ class Hold(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(gettext(self.reason) % self.values)
+        return str(gettext(self.reason) % said_values({name: _read(name, said) for name, said in self.values.items()}))
+
+
+def _read(name: str, said: Any) -> Any:
+    """Amounts and days are kept as plain text, `30.00 PLN` and `2026-03-02`; each reader gets them in their habit."""
+    read: Callable[[str], Any] | None = {"amount": Money.read, "day": date.fromisoformat}.get(name)
+    with suppress(ValueError):
+        return read(said) if read else said
+    return said

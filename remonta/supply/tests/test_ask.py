@@ -121,7 +121,7 @@ def test_an_order_that_ends_frees_what_it_asked_for_and_keeps_what_was_issued(ca
 def test_purchasing_says_when_it_comes(cast, refused):
     requisition = ask(cast, cast.battery)
     expect_part(cast.petra, requisition.uid, expected_on=date(2026, 12, 4), operation=uuid7())
-    assert holds(cast.order) == ["waiting for part BAT-5, expected 2026-12-04"]
+    assert holds(cast.order) == ["waiting for part BAT-5, expected 4 Dec 2026"]
     with refused(NotPermitted):
         expect_part(cast.egon, requisition.uid, expected_on=None, operation=uuid7())
 

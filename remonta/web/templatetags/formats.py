@@ -17,25 +17,12 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from remonta.kernel.money import QUANTITY_SCALE, Money, exponent
+from remonta.spine.queries import in_currency, money_written
 
 register = template.Library()
 
 NARROW = "\u202f"
 HARD = "\u00a0"
-SIGNS = {
-    "PLN": "zł",
-    "EUR": "€",
-    "USD": "$",
-    "GBP": "£",
-    "RUB": "₽",
-    "UAH": "₴",
-    "KZT": "₸",
-    "CNY": "¥",
-    "JPY": "¥",
-    "CZK": "Kč",
-}
-SIGN_FIRST = ("en", "zh")
-SIGN_TOUCHES = ("$", "€", "£", "¥")
 STEPS = ((86400, "days"), (3600, "hours"), (60, "minutes"))
 
 
@@ -44,7 +31,7 @@ def money(value: Money | None) -> str:
     """320.00 PLN as the reader writes it: "zł 320.00", "320,00 zł". Nothing for None."""
     if value is None:
         return ""
-    return in_currency(value.major, value.currency)
+    return money_written(value)
 
 
 @register.filter
@@ -53,26 +40,13 @@ def minor(value: int | None, currency: str) -> str:
     return "" if value is None else money(Money(value, currency))
 
 
-def in_currency(major: Decimal, currency: str) -> str:
-    """Major units with the currency's own number of digits, and its sign where the language puts it."""
-    digits = number_format(abs(major), decimal_pos=exponent(currency), use_l10n=True, force_grouping=True)
-    minus = "−" if major < 0 else ""
-    sign = SIGNS.get(currency, currency)
-    if (get_language() or "en").startswith(SIGN_FIRST):
-        gap = "" if sign in SIGN_TOUCHES else HARD
-        return f"{minus}{sign}{gap}{digits}"
-    return f"{minus}{digits}{HARD}{sign}"
-
-
 @register.filter
 def unit_price(value: Decimal | None, currency: str) -> str:
     """A price per piece in major units: the currency's digits, and more only where they say something."""
     if value is None:
         return ""
     needed = -int(value.normalize().as_tuple().exponent)
-    if needed <= exponent(currency):
-        return in_currency(value, currency)
-    return f"{number_format(value, decimal_pos=needed, use_l10n=True, force_grouping=True)}{HARD}{currency}"
+    return in_currency(value, currency, max(needed, exponent(currency)))
 
 
 @register.filter

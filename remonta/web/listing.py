@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -25,6 +27,7 @@ from remonta.web.requests import Request
 from remonta.web.templatetags import formats
 
 EXPORT_PIECE = 500
+NOBODY = "00000000-0000-0000-0000-000000000000"
 AS_TEXT: Mapping[str, Callable[[Any], Any]] = {
     "text": lambda value: "" if value is None else value,
     "number": formats.number,
@@ -96,6 +99,21 @@ class Line:
 def _escaped(value: object) -> SafeString:
     """As a template would write it."""
     return conditional_escape(value if isinstance(value, str) else str(localize(value)))
+
+
+@dataclass(frozen=True)
+class PageOf:
+    """Where a row leads: the page of that route for its outside id. The address is worked out once."""
+
+    route: str
+
+    def __call__(self, row: Any) -> str:
+        return _address(self.route, get_script_prefix()).replace(NOBODY, str(row.uid))
+
+
+@cache
+def _address(route: str, _prefix: str) -> str:
+    return reverse(route, args=[UUID(NOBODY)])
 
 
 class ListFilter(forms.Form):

@@ -67,6 +67,9 @@ class VendorFinder(BaseFinder):
                 yield name, self.storage
 
 
+ADDRESSES: dict[tuple[str, str, str], str] = {}
+
+
 class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Names by contents, with gzip and brotli beside. Where nothing was prepared for serving, names are plain."""
 
@@ -80,6 +83,15 @@ class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         """What an earlier run has left in a checkout is nothing to go by."""
         known = super().read_manifest() if is_packaged() or os.environ.get(READY) else None
         return str(known) if known else None
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        """The address of a file, worked out once: a page names a hundred."""
+        if not name or force or settings.DEBUG:
+            return str(super().url(name, force))
+        key = name, settings.STATIC_URL, self.manifest_hash
+        if key not in ADDRESSES:
+            ADDRESSES[key] = str(super().url(name))
+        return ADDRESSES[key]
 
     def stored_name(self, name: str) -> str:
         known = self.hashed_files.get(self.hash_key(self.clean_name(name)))

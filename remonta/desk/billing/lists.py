@@ -29,7 +29,7 @@ from remonta.desk.billing.views import tried
 from remonta.kernel.ids import uuid7
 from remonta.kernel.money import Money
 from remonta.web.answers import go
-from remonta.web.listing import Column, ListFilter, Listing
+from remonta.web.listing import Column, ListFilter, Listing, PageOf
 from remonta.web.requests import Request
 from remonta.web.templatetags.web import badge
 
@@ -92,7 +92,7 @@ PAYMENTS = Listing(
     filters=PaymentFilter,
     narrow=narrow_payments,
     shape=lambda request, rows: [payment_row(row) for row in rows],
-    url=lambda row: reverse("desk:payment", args=[row.uid]),
+    url=PageOf("desk:payment"),
     page="desk/billing/payments.html",
     context=lambda request: {"unclear": unclear_payments(request.actor), **tabs("payments")},
 )
@@ -110,7 +110,7 @@ INVOICES = Listing(
     filters=InvoiceFilter,
     narrow=narrow_invoices,
     shape=lambda request, rows: [invoice_row(row) for row in rows],
-    url=lambda row: reverse("desk:invoice", args=[row.uid]),
+    url=PageOf("desk:invoice"),
     page="desk/billing/invoices.html",
     context=lambda request: tabs("invoices"),
 )

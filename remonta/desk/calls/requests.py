@@ -31,7 +31,7 @@ from remonta.orders.queries import request_page as read_page
 from remonta.orders.queries import requests_for
 from remonta.orders.workflow import RequestState
 from remonta.web.answers import go
-from remonta.web.listing import Column, ListFilter, Listing
+from remonta.web.listing import Column, ListFilter, Listing, PageOf
 from remonta.web.requests import Request
 from remonta.web.timeline import told
 
@@ -77,7 +77,7 @@ REQUESTS = Listing(
     sort="-number",
     filters=RequestFilter,
     narrow=_narrow,
-    url=lambda row: reverse("desk:request", args=[row.uid]),
+    url=PageOf("desk:request"),
     page="desk/calls/requests.html",
 )
 

@@ -17,7 +17,7 @@ from remonta.desk.catalogue.forms import CodeFilter, CodeForm, NewCodeForm
 from remonta.desk.catalogue.frame import entry_form, with_tabs
 from remonta.desk.catalogue.works import shape
 from remonta.kernel.texts import said
-from remonta.web.listing import Column, Listing
+from remonta.web.listing import Column, Listing, PageOf
 from remonta.web.requests import Request
 
 
@@ -40,7 +40,7 @@ CODES = Listing(
     filters=CodeFilter,
     narrow=narrow,
     shape=shape,
-    url=lambda row: reverse("desk:fault-code", args=[row.uid]),
+    url=PageOf("desk:fault-code"),
     page="desk/catalogue/codes.html",
     context=with_tabs,
 )

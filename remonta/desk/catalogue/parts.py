@@ -15,7 +15,7 @@ from remonta.catalogue.queries import having, parts_for
 from remonta.desk.catalogue.forms import PartFilter, PartForm
 from remonta.desk.catalogue.frame import entry_form, with_tabs
 from remonta.web.answers import go
-from remonta.web.listing import Column, Listing
+from remonta.web.listing import Column, Listing, PageOf
 from remonta.web.requests import Request
 
 FIELDS = ("number", "name", "measure", "gtin", "serialised", "exchange")
@@ -45,7 +45,7 @@ PARTS = Listing(
     sort="name",
     filters=PartFilter,
     narrow=narrow,
-    url=lambda row: reverse("desk:part", args=[row.uid]),
+    url=PageOf("desk:part"),
     page="desk/catalogue/parts.html",
     context=with_tabs,
 )

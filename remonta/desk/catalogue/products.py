@@ -26,7 +26,7 @@ from remonta.desk.catalogue.frame import entry_form, with_tabs
 from remonta.kernel.texts import said
 from remonta.web.answers import go
 from remonta.web.form_page import posted_uid
-from remonta.web.listing import Column, Listing
+from remonta.web.listing import Column, Listing, PageOf
 from remonta.web.requests import Request
 
 
@@ -58,7 +58,7 @@ PRODUCTS = Listing(
     filters=EntryFilter,
     narrow=narrow,
     shape=said_category,
-    url=lambda row: reverse("desk:product", args=[row.uid]),
+    url=PageOf("desk:product"),
     page="desk/catalogue/products.html",
     context=with_tabs,
 )

@@ -16,7 +16,7 @@ from remonta.desk.catalogue.frame import entry_form, with_tabs
 from remonta.desk.catalogue.products import narrow, said_category
 from remonta.kernel.texts import said
 from remonta.web.answers import go
-from remonta.web.listing import Column, Listing
+from remonta.web.listing import Column, Listing, PageOf
 from remonta.web.requests import Request
 
 
@@ -40,7 +40,7 @@ WORKS = Listing(
     filters=EntryFilter,
     narrow=narrow,
     shape=shape,
-    url=lambda row: reverse("desk:service", args=[row.uid]),
+    url=PageOf("desk:service"),
     page="desk/catalogue/services.html",
     context=with_tabs,
 )

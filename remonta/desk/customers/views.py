@@ -32,7 +32,7 @@ from remonta.kernel.refusals import NotPermitted
 from remonta.orders.queries import customer_history
 from remonta.web.answers import go
 from remonta.web.form_page import form_page, posted_uid
-from remonta.web.listing import Column, Listing
+from remonta.web.listing import Column, Listing, PageOf
 from remonta.web.requests import Request
 from remonta.web.templatetags.web import badge
 
@@ -98,7 +98,7 @@ CUSTOMERS = Listing(
     filters=CustomerFilter,
     narrow=narrow,
     shape=with_phones,
-    url=lambda row: reverse("desk:customer", args=[row.uid]),
+    url=PageOf("desk:customer"),
     page="desk/customers/list.html",
     export_right="customers.export",
 )

@@ -30,7 +30,7 @@ from remonta.kernel.texts import serial_normal
 from remonta.orders.queries import unit_history
 from remonta.web.answers import go
 from remonta.web.form_page import form_page, posted_uid
-from remonta.web.listing import Column, Listing
+from remonta.web.listing import Column, Listing, PageOf
 from remonta.web.requests import Request
 
 FIELDS = ("serial", "second_serial", "sold_on", "warranty_until", "quantity", "batch", "note")
@@ -62,7 +62,7 @@ UNITS = Listing(
     sort="-pk",
     filters=UnitFilter,
     narrow=narrow,
-    url=lambda row: reverse("desk:unit", args=[row.uid]),
+    url=PageOf("desk:unit"),
     page="desk/equipment/list.html",
 )
 

@@ -14,7 +14,7 @@ from remonta.exchange.commands import ask_check, ask_undo, make_import, map_impo
 from remonta.exchange.queries import head_of, import_page, imports_for
 from remonta.kernel.refusals import Missing
 from remonta.web.answers import answer_form, go
-from remonta.web.listing import Column, Listing
+from remonta.web.listing import Column, Listing, PageOf
 from remonta.web.requests import Request
 from remonta.web.templatetags.web import badge
 
@@ -35,7 +35,7 @@ IMPORTS = Listing(
     ),
     source=lambda request: imports_for(request.actor).select_related("centre"),
     page="desk/imports/list.html",
-    url=lambda row: reverse("desk:import", args=[row.uid]),
+    url=PageOf("desk:import"),
 )
 
 

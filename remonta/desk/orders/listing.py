@@ -5,13 +5,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from remonta.orders.queries import OrderRow, WorkOrder, order_rows, with_row, work_orders_for
 from remonta.orders.workflow import OPEN, Stage
-from remonta.web.listing import Column, ListFilter, Listing
+from remonta.web.listing import Column, ListFilter, Listing, PageOf
 from remonta.web.requests import Request
 from remonta.web.templatetags.web import stage_badge, status_badge
 
@@ -79,7 +78,7 @@ ORDERS = Listing(
     sort="-number",
     filters=OrderFilter,
     narrow=narrow,
-    url=lambda row: reverse("desk:order", args=[row.uid]),
+    url=PageOf("desk:order"),
     shape=lambda request, rows: order_rows(rows, request.actor.now()),
     page="desk/orders/list.html",
 )

@@ -17,7 +17,7 @@ from remonta.desk.people.frame import with_tabs
 from remonta.spine.commands import cancel_message, resend_message, retry_job, settle_message, stop_job
 from remonta.spine.queries import jobs_for, messages_for
 from remonta.web.answers import answer_form, go, operation_of
-from remonta.web.listing import Column, Listing
+from remonta.web.listing import Column, Listing, PageOf
 from remonta.web.requests import Request
 from remonta.web.templatetags.web import badge
 
@@ -54,7 +54,7 @@ OUTBOX = Listing(
     page="desk/people/outbox.html",
     filters=forms.OutboxFilter,
     narrow=narrow_messages,
-    url=lambda row: reverse("desk:message", args=[row.uid]),
+    url=PageOf("desk:message"),
     context=with_tabs,
 )
 
@@ -83,7 +83,7 @@ JOBS = Listing(
     page="desk/people/jobs.html",
     filters=forms.JobsFilter,
     narrow=narrow_jobs,
-    url=lambda row: reverse("desk:job", args=[row.uid]),
+    url=PageOf("desk:job"),
     context=with_tabs,
 )
 

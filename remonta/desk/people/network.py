@@ -25,7 +25,7 @@ from remonta.identity.queries import (
 )
 from remonta.kernel.refusals import NotPermitted
 from remonta.web.answers import answer_form, go
-from remonta.web.listing import Column, Listing
+from remonta.web.listing import Column, Listing, PageOf
 from remonta.web.requests import Request
 
 
@@ -53,7 +53,7 @@ CENTRES = Listing(
     page="desk/people/centres.html",
     filters=forms.CentresFilter,
     narrow=narrow_centres,
-    url=lambda row: reverse("desk:centre", args=[row.uid]),
+    url=PageOf("desk:centre"),
     context=with_tabs,
 )
 GROUPS = Listing(
@@ -68,7 +68,7 @@ GROUPS = Listing(
     page="desk/people/groups.html",
     filters=forms.GroupsFilter,
     narrow=lambda rows, wanted, _request: rows.filter(name__icontains=wanted.get("q", "")),
-    url=lambda row: reverse("desk:group", args=[row.uid]),
+    url=PageOf("desk:group"),
     context=with_tabs,
 )
 

@@ -29,7 +29,7 @@ from remonta.identity.commands import (
 from remonta.identity.queries import governs, people_for, posts_of, roles_by_account
 from remonta.kernel.texts import normal
 from remonta.web.answers import answer_form, go, operation_of
-from remonta.web.listing import Column, Listing
+from remonta.web.listing import Column, Listing, PageOf
 from remonta.web.requests import Request
 
 LINK_LASTS = timedelta(minutes=15)
@@ -67,7 +67,7 @@ PEOPLE = Listing(
     filters=forms.PeopleFilter,
     narrow=narrow,
     shape=with_roles,
-    url=lambda row: reverse("desk:person", args=[row.uid]),
+    url=PageOf("desk:person"),
     context=with_tabs,
 )
 

@@ -21,7 +21,7 @@ from remonta.orders.queries import open_orders
 from remonta.stock.commands import add_bins, add_place, archive_place, rename_place
 from remonta.stock.queries import Place, contents_counted, places_for, things_at_place
 from remonta.web.answers import answer_form, go, operation_of
-from remonta.web.listing import Column, Listing
+from remonta.web.listing import Column, Listing, PageOf
 from remonta.web.requests import Request
 
 LIST_WORDS = {
@@ -67,7 +67,7 @@ PLACES = Listing(
     filters=PlaceFilter,
     narrow=_narrow,
     shape=_counted,
-    url=lambda row: reverse("desk:place", args=[row.uid]),
+    url=PageOf("desk:place"),
     context=with_tabs,
 )
 

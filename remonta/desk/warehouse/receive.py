@@ -20,7 +20,7 @@ from remonta.stock.queries import store_places
 from remonta.supply.commands import receive_goods
 from remonta.supply.queries import GoodsReceipt, receipt_page, receipts_for
 from remonta.web.answers import answer_form, operation_of
-from remonta.web.listing import Column, Listing
+from remonta.web.listing import Column, Listing, PageOf
 from remonta.web.requests import Request
 
 LIST_WORDS = {
@@ -47,7 +47,7 @@ RECEIPTS = Listing(
     source=_source,
     sort="-number",
     page="desk/warehouse/receipts.html",
-    url=lambda row: reverse("desk:receipt", args=[row.uid]),
+    url=PageOf("desk:receipt"),
     context=with_tabs,
 )
 

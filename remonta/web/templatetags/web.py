@@ -230,8 +230,14 @@ def moves(
 @register.simple_tag
 def stage_badge(stage: object, label: object) -> SafeString:
     """The stage with its colour, its sign and its word."""
-    name = str(getattr(stage, "value", stage))
-    return format_html('<span class="stage stage-{}">{}{}</span>', name, icon(STAGE_ICONS.get(name, "circle")), label)
+    return _stage_badge(str(getattr(stage, "value", stage)), str(label), static("web/icons.svg"))
+
+
+@lru_cache(maxsize=512)
+def _stage_badge(name: str, label: str, sprite: str) -> SafeString:
+    """The ten of each language stand on every list, many times."""
+    sign = _decoration(STAGE_ICONS.get(name, "circle"), "", sprite)
+    return format_html('<span class="stage stage-{}">{}{}</span>', name, sign, label)
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""What people keep of their lists."""
+"""What people keep of their lists, and which orders they have open."""
 
 from django.db import models
 
@@ -34,3 +34,15 @@ class ViewShare(models.Model):
 
     def __str__(self) -> str:
         return f"{self.view_id} {self.role}"
+
+
+class Visit(models.Model):
+    """Somebody has a work order open: one row a page, gone with it; `seen_at` is when its stream last lived."""
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    work_order = models.ForeignKey("orders.WorkOrder", models.CASCADE, related_name="+")
+    account = models.ForeignKey("identity.Account", models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.account_id} at {self.work_order_id}"

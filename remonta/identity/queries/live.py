@@ -1,6 +1,6 @@
 """Whose events a live stream may carry."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
@@ -10,19 +10,20 @@ from django.utils.crypto import constant_time_compare
 
 from remonta.identity.models import Account
 from remonta.identity.queries.actors import actor_of, valid_link
-from remonta.kernel.actor import EVERYWHERE
+from remonta.kernel.actor import EVERYWHERE, Actor
 from remonta.spine.queries import LiveEvent
 
 
 @dataclass(frozen=True)
 class LiveScope:
-    """Whose events a live stream carries: those of these centres and of these subjects."""
+    """Whose events a live stream carries: those of these centres and of these subjects. `actor` is the person."""
 
     account_id: int | None
     centre_ids: frozenset[int]
     everything: bool = False
     grants: frozenset[tuple[str, int]] = frozenset()
     threads: frozenset[int] = frozenset()
+    actor: Actor | None = field(default=None, compare=False)
 
     def admits(self, event: LiveEvent) -> bool:
         if (
@@ -41,8 +42,9 @@ def live_scope_of_session(session_key: str | None) -> LiveScope | None:
     account = Account.objects.filter(pk=held[SESSION_KEY], is_active=True).first() if SESSION_KEY in held else None
     if account is None or not constant_time_compare(held.get(HASH_SESSION_KEY, ""), account.get_session_auth_hash()):
         return None
-    places = actor_of(account).places_of("desk.enter")
-    return LiveScope(account.pk, places, everything=EVERYWHERE in places)
+    actor = actor_of(account)
+    places = actor.places_of("desk.enter")
+    return LiveScope(account.pk, places, everything=EVERYWHERE in places, actor=actor)
 
 
 def live_scope_of_link(token: str) -> LiveScope | None:

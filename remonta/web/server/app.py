@@ -22,6 +22,7 @@ from remonta.web.server.bridge import WSGIBridge  # noqa: E402
 from remonta.web.server.hub import Hub  # noqa: E402
 from remonta.web.server.limits import BodyLimit  # noqa: E402
 from remonta.web.server.live import Database, Live  # noqa: E402
+from remonta.web.server.presence import Presence, Visits  # noqa: E402
 
 
 class Application:
@@ -51,7 +52,7 @@ class Application:
 
     def _streams(self) -> Live:
         """Made by the first listener, inside the running event loop."""
-        self._live = self._live or Live(Hub(Database()))
+        self._live = self._live or Live(Hub(Database()), Presence(Visits()))
         return self._live
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
@@ -76,7 +77,7 @@ class Application:
 
     def _end_streams(self) -> None:
         if self._live:
-            self._live.hub.close()
+            self._live.close()
 
 
 application = Application()

@@ -188,10 +188,11 @@ class Hub:
                 listener.end(why=ENDED)
 
     async def _ask(self, pool: ThreadPoolExecutor, question: Callable[..., T], *about: Any) -> T:
-        return await asyncio.get_running_loop().run_in_executor(pool, _asked, question, about)
+        return await asyncio.get_running_loop().run_in_executor(pool, asked, question, about)
 
 
-def _asked(question: Callable[..., T], about: tuple[Any, ...]) -> T:
+def asked(question: Callable[..., T], about: tuple[Any, ...]) -> T:
+    """The answer, given in a thread that leaves no connection behind."""
     close_old_connections()
     try:
         return question(*about)

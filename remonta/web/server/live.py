@@ -14,6 +14,7 @@ from remonta.identity.queries import LiveScope, live_scope_of_link, live_scope_o
 from remonta.spine.queries import LiveEvent, Position, events_after, newest_position
 from remonta.web.server.answers import Receive, Scope, Send, answer, header, sentence
 from remonta.web.server.hub import Hub, Listener, mark, position_of
+from remonta.web.server.presence import Presence
 
 # For the access table: every live route with the name of the room's check that opens it.
 LIVE_ROUTES = {"/live": "session", "/live/link/<token>": "link"}
@@ -49,8 +50,15 @@ class Database:
 class Live:
     """Answers the live routes; everything waits in the event loop, so a stream costs no thread."""
 
-    def __init__(self, hub: Hub, *, beat: float = BEAT_SECONDS, most: int = MOST_STREAMS) -> None:
-        self.hub, self._beat, self._most = hub, beat, most
+    def __init__(
+        self,
+        hub: Hub,
+        presence: Presence | None = None,
+        *,
+        beat: float = BEAT_SECONDS,
+        most: int = MOST_STREAMS,
+    ) -> None:
+        self.hub, self._presence, self._beat, self._most = hub, presence, beat, most
 
     @staticmethod
     def serves(scope: Scope) -> bool:
@@ -77,12 +85,30 @@ class Live:
             await answer(send, status, sentence(scope, text), ((b"cache-control", b"no-store"),))
             return
         gone = asyncio.ensure_future(_disconnect(receive, listener))
+        coming = asyncio.ensure_future(self._enter(listener, _asks(scope, "at")))
         try:
             with suppress(ConnectionError):
                 await self._stream(listener, send)
         finally:
             gone.cancel()
+            listener.end()
             self.hub.leave(listener)
+            await coming
+            self._leave(listener)
+
+    async def _enter(self, listener: Listener, page: str) -> None:
+        if self._presence and page:
+            await self._presence.enter(listener, page)
+
+    def _leave(self, listener: Listener) -> None:
+        if self._presence:
+            self._presence.leave(listener)
+
+    def close(self) -> None:
+        """Ends all streams; the server goes down."""
+        self.hub.close()
+        if self._presence:
+            self._presence.close()
 
     async def _put_off(self, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
@@ -121,8 +147,12 @@ def _who(scope: Scope) -> tuple[str, str]:
 
 def _after(scope: Scope) -> Position | None:
     """Where the browser was: it says so itself when it comes back, and the page may say where it was made."""
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("after", [""])[0]
-    return position_of(header(scope, b"last-event-id")) or position_of(asked)
+    return position_of(header(scope, b"last-event-id")) or position_of(_asks(scope, "after"))
+
+
+def _asks(scope: Scope, name: str) -> str:
+    """What the address says behind the question mark."""
+    return str(parse_qs(scope["query_string"].decode("latin-1")).get(name, [""])[0])
 
 
 async def _disconnect(receive: Receive, listener: Listener) -> None:

@@ -3,6 +3,8 @@
 import io
 import zipfile
 
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.http.response import HttpResponseBase
 
 LONGEST = 2_000_000
@@ -28,7 +30,9 @@ def body_of(response: HttpResponseBase) -> bytes:
         size += len(pieces[-1])
         if size > LONGEST:
             break
+    request_finished.disconnect(close_old_connections)  # as Django's test client does: the test's transaction goes on
     response.close()
+    request_finished.connect(close_old_connections)
     return b"".join(pieces)
 
 

@@ -93,6 +93,12 @@ def change(request: Request, uid: UUID, asked: DeskAsked) -> Any:
     return desk_of(request, uid)
 
 
+@router.post("/cash-desks/{uuid:uid}/archive", **op("cash-desk-archive", None, status=204))
+def archive(request: Request, uid: UUID) -> None:
+    """A closed, empty cash desk is offered no more; what went through it stays in the book."""
+    commands.archive_cash_desk(request.actor, uid)
+
+
 @router.post("/cash-desks/{uuid:uid}/open", **op("cash-open", CashDesk, once=True))
 def open_desk(request: Request, uid: UUID, asked: OpenAsked) -> Any:
     """Opens a cash desk: a shift begins."""

@@ -162,6 +162,15 @@ class CashMoved(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CashDeskArchived(Fact):
+    """Money is taken at this cash desk no more."""
+
+    name = "billing.cash_desk_archived"
+    says = gettext_noop("Cash desk archived")
+    desk_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CashDeskSet(Fact):
     """A cash desk was set up or changed; `columns` says which, never what."""
 

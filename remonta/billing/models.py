@@ -80,7 +80,9 @@ class CashDesk(models.Model):
     archived_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["centre", "name"], name="cash_desk_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["centre", "name"], name="cash_desk_once", condition=Q(archived_at=None))
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -63,6 +63,7 @@ SAME = {
     "desk:invoice-correct": "POST /invoices/{uid}/correct",
     "desk:cash-desk-new": "POST /cash-desks",
     "desk:cash-desk": "PUT /cash-desks/{uid}",
+    "desk:cash-desk-archive": "POST /cash-desks/{uid}/archive",
     "desk:cash-open": "POST /cash-desks/{uid}/open",
     "desk:cash-close": "POST /shifts/{uid}/close",
     "desk:cash-move": "POST /shifts/{uid}/moves",

@@ -78,6 +78,15 @@ def test_a_unit_is_put_by_two_scans(cast, program):
     assert said(rita.post(f"/moves/{moves[0]['uid']}/undo", {})) == (409, "MovedSince")
 
 
+def test_a_cash_desk_is_archived_when_it_is_closed_and_empty(cast, program):
+    till, hana = Till(cast), program("hana")
+    shift, here = till.open(counted=500), f"/cash-desks/{till.desk.uid}"
+    assert said(hana.post(f"{here}/archive", {})) == (409, "DeskOpenStill")
+    till.close(shift, 0)
+    assert hana.post(f"{here}/archive", {}).status_code == 204
+    assert hana.read(f"/cash-desks?centre={cast.krakow.uid}") == []
+
+
 def test_money_is_taken_once_and_given_back(cast, program, settings):
     till, cora, hana = Till(cast), program("cora"), program("hana")
     order = till.order("100.00")

@@ -5,7 +5,14 @@ from remonta.billing.commands.invoices import add_invoice, correct_invoice, invo
 from remonta.billing.commands.ledger import Line, post, reverse_entry
 from remonta.billing.commands.payments import Tender, add_payment, take_deposit, take_payment
 from remonta.billing.commands.refunds import credit_deposit, give_back, refund_payment
-from remonta.billing.commands.shifts import change_cash_desk, close_shift, create_cash_desk, move_cash, open_shift
+from remonta.billing.commands.shifts import (
+    archive_cash_desk,
+    change_cash_desk,
+    close_shift,
+    create_cash_desk,
+    move_cash,
+    open_shift,
+)
 from remonta.billing.commands.terminals import cancel_card_payment, settle_by_hand, settle_payment
 
 __all__ = [
@@ -13,6 +20,7 @@ __all__ = [
     "Tender",
     "add_invoice",
     "add_payment",
+    "archive_cash_desk",
     "cancel_card_payment",
     "change_cash_desk",
     "close_shift",

@@ -89,8 +89,9 @@ def lock_payment(actor: Actor, uid: UUID, permission: str) -> tuple[Payment, Wor
 
 
 def _tender(payment: Payment, amount: int | None, way: str, desk_uid: UUID | None, reference: str) -> Tender:
-    """The same desk unless another is named; without an amount, all that is left."""
-    desk = desk_uid or (payment.desk.uid if payment.desk and way != Method.CREDIT else None)
+    """The same desk unless another is named or that one is archived; without an amount, all that is left."""
+    same = payment.desk if way != Method.CREDIT else None
+    desk = desk_uid or (same.uid if same and same.archived_at is None else None)
     back = left_of(payment) if amount is None else amount
     kept = reference or (payment.reference if way != Method.CASH else "")
     return Tender(method=way, amount=-back, desk_uid=desk, reference=kept)

@@ -101,6 +101,18 @@ class DeskOpenAlready(Refused):
     text = _("The cash desk “%(desk)s” is open already.")
 
 
+class DeskOpenStill(Refused):
+    text = _("The cash desk “%(desk)s” is open. Count the drawer and close it, then archive it.")
+
+
+class DeskHoldsMoney(Refused):
+    text = _("%(held)s is in the cash desk “%(desk)s”. Open it, put that into the safe, close it, then archive it.")
+
+
+class DeskAwaitsTerminal(Refused):
+    text = _("A card payment at “%(desk)s” has no result yet. Settle it, then archive the cash desk.")
+
+
 class DeskNameTaken(Refused):
     text = _("There is a cash desk with this name already. Choose another.")
     field = "name"

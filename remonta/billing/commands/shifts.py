@@ -10,20 +10,25 @@ from remonta.billing.commands.ledger import Line, post
 from remonta.billing.commands.refusals import (
     AmountMissing,
     CountMissing,
+    DeskAwaitsTerminal,
+    DeskHoldsMoney,
     DeskNameTaken,
     DeskOpenAlready,
+    DeskOpenStill,
     DrawerTooEmpty,
     NotOwnShift,
     ShiftNotOpen,
     TerminalAddressUnclear,
 )
-from remonta.billing.facts import CashDeskSet, CashMoved, ShiftClosed, ShiftOpened
-from remonta.billing.models import CashDesk, Shift
+from remonta.billing.facts import CashDeskArchived, CashDeskSet, CashMoved, ShiftClosed, ShiftOpened
+from remonta.billing.models import CashDesk, Payment, Shift
 from remonta.billing.queries.drawers import drawer_balance
-from remonta.billing.queries.scope import desks_for, shifts_for
+from remonta.billing.queries.scope import desks_for, every_desk_for, shifts_for
 from remonta.billing.words import CASH_MOVES, LedgerKind
+from remonta.billing.workflow import PENDING
 from remonta.identity.queries import every_centre
 from remonta.kernel.actor import Actor
+from remonta.kernel.money import Money
 from remonta.kernel.refusals import NotPermitted
 from remonta.kernel.texts import clean
 from remonta.spine.commands import command, once, record, record_first
@@ -47,6 +52,29 @@ def change_cash_desk(actor: Actor, uid: UUID, *, name: str, terminal: str = "") 
     _check_address(terminal)
     desk.name, desk.terminal = clean(name), terminal
     return _saved(actor, desk, ("name", "terminal"))
+
+
+@command
+def archive_cash_desk(actor: Actor, uid: UUID) -> CashDesk:
+    """Money is taken there no more; what went through it stays in the book. Twice is as good as once.
+
+    Raises DeskOpenStill, DeskHoldsMoney, DeskAwaitsTerminal.
+    """
+    desk = every_desk_for(actor).select_for_update(of=("self",)).select_related("centre__legal_entity").get(uid=uid)
+    if not actor.may("billing.desks", desk):
+        raise NotPermitted
+    if desk.archived_at:
+        return desk
+    if Shift.objects.filter(desk=desk, closed_at=None).exists():
+        raise DeskOpenStill(desk=desk)
+    if held := drawer_balance(desk.pk):
+        raise DeskHoldsMoney(desk=desk, held=Money(held, _currency(desk)))
+    if Payment.objects.filter(desk=desk, state__in=PENDING).exists():
+        raise DeskAwaitsTerminal(desk=desk)
+    desk.archived_at = actor.now()
+    desk.save(update_fields=["archived_at"])
+    record(actor, desk, CashDeskArchived(desk_id=desk.pk))
+    return desk
 
 
 @once(shifts_for)

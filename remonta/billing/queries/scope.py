@@ -23,8 +23,13 @@ def entries_for(actor: Actor) -> QuerySet[Entry]:
 
 
 def desks_for(actor: Actor) -> QuerySet[CashDesk]:
-    """The cash desks of the centres in which the actor may see money."""
-    return CashDesk.objects.filter(in_reach(actor, "billing.see"), archived_at=None)
+    """The cash desks of the centres in which the actor may see money, without those that are archived."""
+    return every_desk_for(actor).filter(archived_at=None)
+
+
+def every_desk_for(actor: Actor) -> QuerySet[CashDesk]:
+    """The same with those that are archived."""
+    return CashDesk.objects.filter(in_reach(actor, "billing.see"))
 
 
 def shifts_for(actor: Actor) -> QuerySet[Shift]:

@@ -2,18 +2,29 @@
 
 import pytest
 
-from remonta.billing.commands import change_cash_desk, close_shift, create_cash_desk, move_cash
+from remonta.billing.commands import (
+    archive_cash_desk,
+    change_cash_desk,
+    close_shift,
+    create_cash_desk,
+    move_cash,
+    refund_payment,
+)
 from remonta.billing.commands.refusals import (
     AmountMissing,
     CountMissing,
+    DeskAwaitsTerminal,
+    DeskHoldsMoney,
+    DeskMissing,
     DeskNameTaken,
     DeskOpenAlready,
+    DeskOpenStill,
     DrawerTooEmpty,
     NotOwnShift,
     ShiftNotOpen,
     TerminalAddressUnclear,
 )
-from remonta.billing.models import Entry, Posting
+from remonta.billing.models import CashDesk, Entry, Payment, Posting
 from remonta.billing.queries import cash_lines, closed_shifts, desks_at, drawer_balance
 from remonta.kernel.refusals import NotPermitted
 from tests.cast import operation
@@ -99,3 +110,56 @@ def test_cash_desks_are_set_up_by_who_may(till, writes_nothing):
         create_cash_desk(till.cast.hana, krakow, name="Two", terminal="the black one")
     changed = change_cash_desk(till.cast.hana, till.desk.uid, name="Till", terminal="http://127.0.0.1:9100")
     assert (changed.name, changed.terminal) == ("Till", "http://127.0.0.1:9100")
+
+
+def test_an_archived_cash_desk_is_offered_no_more_and_its_name_is_free(till):
+    hana, krakow = till.cast.hana, till.cast.krakow
+    close(till, till.open(), 0)
+    archive_cash_desk(hana, till.desk.uid)
+    assert archive_cash_desk(hana, till.desk.uid).archived_at is not None
+    assert desks_at(till.cast.cora, krakow.pk) == ()
+    with pytest.raises(CashDesk.DoesNotExist):
+        till.open()
+    assert len(closed_shifts(till.cast.cora, krakow.pk)) == 1
+    assert create_cash_desk(hana, krakow.uid, name="Counter 1") != till.desk
+
+
+def test_neither_an_open_desk_nor_one_with_money_is_archived(till, writes_nothing):
+    hana, shift = till.cast.hana, till.open(counted=20000)
+    with writes_nothing(), pytest.raises(DeskOpenStill, match="Counter 1"):
+        archive_cash_desk(hana, till.desk.uid)
+    close(till, shift, 20000)
+    with writes_nothing(), pytest.raises(DeskHoldsMoney, match=r"200\.00"):
+        archive_cash_desk(hana, till.desk.uid)
+    again = till.open(counted=None)
+    move(till, again, 20000, "to_safe")
+    close(till, again, 0)
+    assert archive_cash_desk(hana, till.desk.uid).archived_at
+
+
+def test_a_card_payment_without_a_result_is_settled_first(till, writes_nothing):
+    shift = till.open()
+    payment = till.pay(till.order("100.00"), 10000)
+    move(till, shift, 10000, "to_safe")
+    close(till, shift, 0)
+    Payment.objects.filter(pk=payment.pk).update(state="unclear")
+    with writes_nothing(), pytest.raises(DeskAwaitsTerminal):
+        archive_cash_desk(till.cast.hana, till.desk.uid)
+
+
+def test_only_who_sets_desks_up_archives_them(till, writes_nothing):
+    with writes_nothing(), pytest.raises(NotPermitted):
+        archive_cash_desk(till.cast.cora, till.desk.uid)
+    with writes_nothing(), pytest.raises(CashDesk.DoesNotExist):
+        archive_cash_desk(till.cast.gosia, till.desk.uid)
+
+
+def test_what_was_paid_at_an_archived_desk_is_given_back_at_another(till, writes_nothing):
+    shift = till.open()
+    payment = till.pay(till.order("100.00"), 10000)
+    move(till, shift, 10000, "to_safe")
+    close(till, shift, 0)
+    archive_cash_desk(till.cast.hana, till.desk.uid)
+    asked = {"amount": 3000, "operation": operation(till.cast)}
+    with writes_nothing(), pytest.raises(DeskMissing):
+        refund_payment(till.cast.hana, payment.uid, **asked)

@@ -9,7 +9,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from remonta.billing.commands import change_cash_desk, close_shift, create_cash_desk, move_cash, open_shift
+from remonta.billing.commands import (
+    archive_cash_desk,
+    change_cash_desk,
+    close_shift,
+    create_cash_desk,
+    move_cash,
+    open_shift,
+)
 from remonta.billing.queries import cash_lines, closed_shifts, desks_at
 from remonta.desk.billing.forms import CashForm, CloseForm, DeskForm, OpenForm
 from remonta.desk.billing.lists import tabs
@@ -84,6 +91,12 @@ def desk_change(request: Request, uid: UUID) -> HttpResponse:
     """Another name or terminal for a cash desk."""
     form = DeskForm(request.POST)
     return _saved(request, form, lambda: change_cash_desk(request.actor, uid, **form.cleaned_data), "cash-desk", uid)
+
+
+def desk_archive(request: Request, uid: UUID) -> HttpResponse:
+    """The cash desk is offered no more."""
+    desk = archive_cash_desk(request.actor, uid)
+    return go(request, reverse("desk:cash"), _("The cash desk “%(desk)s” is archived.") % {"desk": desk})
 
 
 def _saved(request: Request, form: forms.Form, run: Any, route: str, *args: UUID) -> HttpResponse:

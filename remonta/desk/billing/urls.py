@@ -20,6 +20,7 @@ urlpatterns = [
     path("cash/", cash.cash, name="cash"),
     path("cash/new/", cash.desk_new, name="cash-desk-new"),
     path("cash/<uuid:uid>/", cash.desk_change, name="cash-desk"),
+    path("cash/<uuid:uid>/archive/", cash.desk_archive, name="cash-desk-archive"),
     path("cash/<uuid:uid>/open/", cash.cash_open, name="cash-open"),
     path("cash/shifts/<uuid:uid>/", cash.cash_lines_of, name="cash-lines"),
     path("cash/shifts/<uuid:uid>/close/", cash.cash_close, name="cash-close"),

@@ -191,6 +191,7 @@ ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("api:invoice-correct",      "POST"):   "billing.correct",
     ("api:cash-desks",           "POST"):   "billing.desks",
     ("api:cash-desk",            "PUT"):    "billing.desks",
+    ("api:cash-desk-archive",    "POST"):   "billing.desks",
     ("api:cash-open",            "POST"):   "billing.shift",
     ("api:cash-moves",           "POST"):   "billing.shift",
     ("api:cash-close",           "POST"):   "billing.shift",

@@ -17,6 +17,7 @@ ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("desk:cash",              "GET"):  "billing.see",
     ("desk:cash-desk-new",     "POST"): "billing.desks",
     ("desk:cash-desk",         "POST"): "billing.desks",
+    ("desk:cash-desk-archive", "POST"): "billing.desks",
     ("desk:cash-open",         "POST"): "billing.shift",
     ("desk:cash-lines",        "GET"):  "billing.see",
     ("desk:cash-close",        "POST"): "billing.shift",

@@ -64,7 +64,7 @@ BODIES |= {
     ("desk:cash-move", "POST"): with_operation(kind="to_safe", amount="1"),
 }
 ARGUMENTS += [
-    ("desk:cash-desk", "uid", "cash desk"),
+    ("desk:cash-desk*", "uid", "cash desk"),
     ("desk:cash-open", "uid", "cash desk"),
     ("desk:cash-*", "uid", "shift"),
     ("desk:payment*", "uid", "payment"),

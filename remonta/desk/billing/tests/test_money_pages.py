@@ -139,6 +139,17 @@ def test_a_payment_is_given_back_from_its_page(till, enter):
     assert payment.state == "refunded"
 
 
+def test_a_cash_desk_is_archived_from_its_page(till, enter):
+    hana, shift = enter("hana"), till.open(counted=500)
+    assert "Archive it?" not in hana.get(at("cash")).content.decode()
+    refused = hana.post(at("cash-desk-archive", till.desk.uid))
+    assert (refused.status_code, "is open" in refused.content.decode()) == (409, True)
+    till.close(shift, 0)
+    assert "Archive it?" in hana.get(at("cash")).content.decode()
+    assert hana.post(at("cash-desk-archive", till.desk.uid)).status_code == 303
+    assert "No cash desk yet." in hana.get(at("cash")).content.decode()
+
+
 def test_a_desk_is_set_up_opened_in_one_click_and_counted_blind(till, enter):
     client = enter("hana")
     assert client.post(at("cash-desk-new"), {"name": "Counter 2", "terminal": ""}).status_code == 303

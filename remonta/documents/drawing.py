@@ -23,10 +23,12 @@ def built_in_kit() -> str:
     return built_in("kit")
 
 
-def pdf(source: str, kit: str, data: Mapping[str, object], *, made_at: int = 0, logo: bytes = b"") -> bytes:
-    """The same source, kit, data and logo give the same bytes."""
+def pdf(
+    source: str, kit: str, data: Mapping[str, object], *, made_at: int = 0, logo: bytes = b"", alone: bool = False
+) -> bytes:
+    """The same source, kit, data and logo give the same bytes; `alone` is for what is large: in a press of its own."""
     ready, assets = prepared(data, logo)
-    return TYPESETTER.render(source, ready, assets=assets, made_at=made_at, kit=kit)
+    return TYPESETTER.render(source, ready, assets=assets, made_at=made_at, kit=kit, alone=alone)
 
 
 def pictures(source: str, kit: str, data: Mapping[str, object], *, logo: bytes = b"", ppi: float = 110) -> list[bytes]:

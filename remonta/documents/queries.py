@@ -13,6 +13,8 @@ from django.utils.translation import gettext
 from remonta.documents import drawing
 from remonta.documents.barcodes import modules, qr_code
 from remonta.documents.confinement import Confinement
+from remonta.documents.lists import MOST_CELLS as MOST_CELLS
+from remonta.documents.lists import list_pdf as list_pdf
 from remonta.documents.models import Document, FormTemplate
 from remonta.documents.samples import sample
 from remonta.documents.shapes import LABEL_SIZES, SHAPES

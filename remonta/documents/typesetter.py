@@ -128,14 +128,16 @@ class Typesetter:
         assets: Mapping[str, bytes] | None = None,
         made_at: int = 0,
         kit: str = "",
+        alone: bool = False,
     ) -> bytes:
         """The PDF of a template and its data; the same input gives the same bytes.
 
         The template reads `json("data.json")` and each asset by its name, which ends in `.svg`; PNG and JPEG are
         wrapped. `made_at` (seconds since 1970) is the date inside the PDF; `kit` is what `#import "kit.typ"` finds.
+        `alone` takes a fresh press and ends it: a press keeps what it has set in memory, and that is bounded.
         Raises TemplateBroken, TemplateTooSlow, PrintingBusy.
         """
-        return self._pages(source, data, assets, made_at, kit, "pdf")[0]
+        return self._pages(source, data, assets, made_at, kit, "pdf", alone=alone)[0]
 
     def pictures(
         self,
@@ -170,19 +172,20 @@ class Typesetter:
         kit: str,
         form: str,
         ppi: float | None = None,
+        alone: bool = False,
     ) -> list[bytes]:
         files = {name: as_svg(content) for name, content in (assets or {}).items()}
         files |= {DATA: json.dumps(data, ensure_ascii=False).encode(), "kit.typ": kit.encode(), MAIN: source.encode()}
         files = {MAIN: files.pop(MAIN), **files}
         head = {"format": form, "made_at": made_at, "ppi": ppi, "seconds": SECONDS + 1}
-        with self._press() as press:
+        with self._press(alone) as press:
             answer = press.compile(head, files)
         if answer[:1] == b"E":
             raise _complaint(*json.loads(answer[1:]))
         return list(_cut(answer[1:]))
 
     @contextmanager
-    def _press(self) -> Iterator[Press]:
+    def _press(self, alone: bool = False) -> Iterator[Press]:
         if self._owner != os.getpid():
             self._reset()
         idle = self._idle
@@ -191,11 +194,13 @@ class Typesetter:
         except queue.Empty as busy:
             raise PrintingBusy from busy
         try:
-            if press and (not press.alive or press.sheets >= SHEETS):
+            if press and (alone or not press.alive or press.sheets >= SHEETS):
                 press.close()
                 press = None
             press = press or Press()
             yield press
+            if alone:
+                press.close()
         finally:
             idle.put(press if press and press.alive else None)
 

@@ -1,25 +1,32 @@
-"""Lists as files: read in short keyset pieces, with nothing in them that a spreadsheet would run."""
+"""Lists as files: read in short keyset pieces, with nothing in them that a spreadsheet would run; and on paper."""
 
 import csv
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from io import TextIOWrapper
+from html import unescape
+from io import BytesIO, TextIOWrapper
+from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO, Any
 
 from django.http import FileResponse
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from remonta.documents.queries import MOST_CELLS, list_pdf
 from remonta.kernel.money import Money
 
 MOST_ROWS = 100_000
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
+TAG = re.compile(r"<[^>]*>")
 HARMLESS = re.compile(r"[+-]?[\d\s().,:/-]*")
 KINDS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
 }
 
 
@@ -29,6 +36,29 @@ def as_file(kind: str, name: str, head: Sequence[str], lines: Iterable[Sequence[
     (_write_csv if kind == "csv" else _write_xlsx)(file, head, lines)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{name}.{kind}", content_type=KINDS[kind])
+
+
+def as_pdf(
+    name: str, title: object, columns: Sequence[tuple[str, bool]], lines: Iterable[Sequence[object]], told: str = ""
+) -> FileResponse:
+    """The lines as a PDF to download; `columns` are headings and whether figures stand there, `told` the filters.
+
+    As many rows as a PDF can hold, 8,000 cells; where there are more, a sentence below says so. Raises ListTooLong.
+    """
+    most = MOST_CELLS // max(1, len(columns))
+    rows = [[on_paper(value) for value in line] for line in islice(lines, most + 1)]
+    more = _("The first %(count)s rows. XLSX and CSV hold all of them.") % {"count": most} if len(rows) > most else ""
+    zone = timezone.get_current_timezone_name()
+    how = {"language": get_language() or "en", "zone": zone, "subtitle": told, "note": more}
+    drawn = list_pdf(str(title), columns, rows[:most], at=timezone.now(), **how)
+    return FileResponse(BytesIO(drawn), as_attachment=True, filename=f"{name}.pdf", content_type=KINDS["pdf"])
+
+
+def on_paper(value: object) -> str:
+    """A cell as the page says it, without its tags; yes for what is so, nothing for what is not."""
+    if isinstance(value, bool):
+        return _("yes") if value else ""
+    return "" if value is None else " ".join(unescape(TAG.sub(" ", str(value))).split())
 
 
 def harmless(value: Any) -> Any:

@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from remonta.kernel.refusals import NotPermitted
-from remonta.web.export import KINDS, MOST_ROWS, as_file
+from remonta.web.export import KINDS, MOST_ROWS, as_file, as_pdf
 from remonta.web.keyset import Order, Piece, piece_of
 from remonta.web.queries import views_of
 from remonta.web.requests import Request
@@ -79,6 +79,10 @@ class Column:
         """The value as the page shows it."""
         return self.html(row) if self.html else AS_TEXT[self.kind](self.of(row))
 
+    def on_paper(self, row: Any) -> object:
+        """The same where time stands still."""
+        return formats.moment(self.of(row)) if self.kind == "ago" else self.said(row)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -130,17 +134,30 @@ class ListFilter(forms.Form):
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", False, [])}
 
+    def told(self) -> str:
+        """The filters in force in words, for the head of a printed list."""
+        return " · ".join(f"{self[name].label}: {self._said(name, value)}" for name, value in self.wanted().items())
+
+    def _said(self, name: str, value: Any) -> object:
+        field = self.fields[name]
+        rows = isinstance(field, forms.ModelChoiceField) or not isinstance(field, forms.ChoiceField)
+        words = {} if rows else dict(field.choices)  # type: ignore[attr-defined]
+        every = value if isinstance(value, (list, tuple)) else [value]
+        return ", ".join(str(words.get(one) or (_("yes") if one is True else one)) for one in every)
+
 
 @dataclass(frozen=True)
 class Listing:
-    """A list. `source` gives the rows the actor may see; `narrow(rows, wanted, request)` applies the filters.
+    """A list; `title` stands on top of its PDF.
 
+    `source` gives the rows the actor may see; `narrow(rows, wanted, request)` applies the filters.
     `shape(request, rows)` turns a page of rows into what columns read, with a fixed number of statements; `url(row)` is
     where a row leads; `sort` names the first order, `-` before it for the other way round; `export_right` is asked
     beside the list's own for exports. `page` extends web/list.html; `rows` is its fragment.
     """
 
     name: str
+    title: object
     columns: tuple[Column, ...]
     source: Callable[[Request], QuerySet[Any]]
     sort: str = "-pk"
@@ -279,8 +296,17 @@ class Asked:
         if kind not in KINDS:
             raise BadRequest("export")
         chosen = self.chosen
+        if kind == "pdf":
+            return self.printed(chosen)
         lines = ([one.of(row) for one in chosen] for row in self.every_row())
         return as_file(kind, self.listing.name, [str(one.label) for one in chosen], lines)  # type: ignore[return-value]
+
+    def printed(self, chosen: list[Column]) -> HttpResponse:
+        """The first rows as the page shows them, on paper."""
+        head = [(str(one.label), one.numeric) for one in chosen]
+        lines = ([one.on_paper(row) for one in chosen] for row in self.every_row())
+        told = self.form.told() if self.form else ""
+        return as_pdf(self.listing.name, self.listing.title, head, lines, told)  # type: ignore[return-value]
 
     def every_row(self) -> Iterator[Any]:
         after, left = "", MOST_ROWS

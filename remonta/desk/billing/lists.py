@@ -74,6 +74,7 @@ def _here(request: Request, rows: QuerySet[Any]) -> QuerySet[Any]:
 
 PAYMENTS = Listing(
     name="payments",
+    title=gettext_lazy("Payments"),
     source=lambda request: with_left(_here(request, payments_for(request.actor))),
     columns=(
         Column("made_at", gettext_lazy("When"), kind="moment", sort="pk"),
@@ -98,6 +99,7 @@ PAYMENTS = Listing(
 )
 INVOICES = Listing(
     name="invoices",
+    title=gettext_lazy("Invoices"),
     source=lambda request: _here(request, invoices_for(request.actor)),
     columns=(
         Column("number", gettext_lazy("Number")),

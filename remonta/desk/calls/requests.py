@@ -63,6 +63,7 @@ def _narrow(rows: QuerySet[Case], wanted: Mapping[str, Any], _request: Request) 
 
 REQUESTS = Listing(
     name="requests",
+    title=gettext_lazy("Requests"),
     source=lambda request: requests_for(request.actor).select_related("customer", "product__brand", "centre"),
     columns=(
         Column("number", gettext_lazy("Number"), sort="id"),

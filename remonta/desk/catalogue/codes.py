@@ -29,6 +29,7 @@ def narrow(rows: QuerySet[Any], wanted: Mapping[str, Any], request: Request) -> 
 
 CODES = Listing(
     name="fault-codes",
+    title=gettext_lazy("Codes"),
     source=lambda request: fault_codes_for(request.actor).select_related("category"),
     columns=(
         Column("code", gettext_lazy("Code"), sort="code"),
@@ -55,7 +56,7 @@ def new_code(request: Request) -> HttpResponse:
         request,
         partial(NewCodeForm, request=request),
         lambda **values: add_fault_code(request.actor, **values),
-        title=_("New code"),
+        title=gettext_lazy("New code"),
         then=reverse("desk:fault-codes"),
         back_url=reverse("desk:fault-codes"),
         back_label=_("Codes"),

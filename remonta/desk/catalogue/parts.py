@@ -31,6 +31,7 @@ def narrow(rows: QuerySet[Any], wanted: Mapping[str, Any], request: Request) -> 
 
 PARTS = Listing(
     name="parts",
+    title=gettext_lazy("Parts"),
     source=lambda request: parts_for(request.actor),
     columns=(
         Column("number", gettext_lazy("Part number"), sort="number"),
@@ -60,7 +61,7 @@ def new_part(request: Request) -> HttpResponse:
         request,
         PartForm,
         lambda **values: add_part(request.actor, **values),
-        title=_("New part"),
+        title=gettext_lazy("New part"),
         then=reverse("desk:parts"),
         back_url=reverse("desk:parts"),
         back_label=_("Parts"),

@@ -116,6 +116,7 @@ def page_context(request: Request) -> dict[str, Any]:
 
 PRICES = Listing(
     name="prices",
+    title=gettext_lazy("Prices"),
     source=source,
     columns=(
         Column("code", gettext_lazy("Code")),

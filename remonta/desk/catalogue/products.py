@@ -48,6 +48,7 @@ def said_category(request: Request, rows: list[Any]) -> list[Any]:
 
 PRODUCTS = Listing(
     name="products",
+    title=gettext_lazy("Models"),
     source=lambda request: products_for(request.actor),
     columns=(
         Column("name", gettext_lazy("Model"), str, sort="sort_name"),
@@ -84,7 +85,7 @@ def new_product(request: Request) -> HttpResponse:
         partial(ProductForm, request=request),
         lambda **values: add_product(request.actor, **values),
         page="desk/catalogue/product_form.html",
-        title=_("New model"),
+        title=gettext_lazy("New model"),
         then=lambda made: reverse("desk:product", args=[made.uid]),
         back_url=reverse("desk:products"),
         back_label=_("Models"),
@@ -99,7 +100,7 @@ def edit_product(request: Request, uid: UUID) -> HttpResponse:
         partial(ProductForm, request=request),
         lambda **values: change_product(request.actor, uid, **values),
         page="desk/catalogue/product_form.html",
-        title=_("Change %(name)s") % {"name": card.full_name},
+        title=gettext_lazy("Change %(name)s") % {"name": card.full_name},
         then=here,
         initial={field: getattr(card, field) for field in ("brand", "name", "code", "category_id")},
         back_url=here,
@@ -125,7 +126,7 @@ def new_fault(request: Request, uid: UUID) -> HttpResponse:
         request,
         partial(FaultForm, works=[(str(one.uid), said(one.names, language)) for one in works]),
         run,
-        title=_("Known fault of %(name)s") % {"name": card.full_name},
+        title=gettext_lazy("Known fault of %(name)s") % {"name": card.full_name},
         then=here,
         back_url=here,
         back_label=card.full_name,

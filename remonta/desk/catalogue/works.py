@@ -28,6 +28,7 @@ def shape(request: Request, rows: list[Any]) -> list[Any]:
 
 WORKS = Listing(
     name="services",
+    title=gettext_lazy("Works"),
     source=lambda request: services_for(request.actor).select_related("category"),
     columns=(
         Column("code", gettext_lazy("Code"), sort="code"),
@@ -55,7 +56,7 @@ def new_work(request: Request) -> HttpResponse:
         request,
         partial(ServiceForm, request=request),
         lambda **values: add_service(request.actor, **values),
-        title=_("New work"),
+        title=gettext_lazy("New work"),
         then=reverse("desk:services"),
         back_url=reverse("desk:services"),
         back_label=_("Works"),

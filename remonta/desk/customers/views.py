@@ -78,6 +78,7 @@ def with_phones(request: Request, rows: list[Any]) -> Sequence[CustomerRow]:
 
 CUSTOMERS = Listing(
     name="customers",
+    title=gettext_lazy("Customers"),
     source=lambda request: customers_for(request.actor),
     columns=(
         Column("name", gettext_lazy("Name"), sort="sort_name"),
@@ -150,7 +151,7 @@ def new_customer(request: Request) -> HttpResponse:
         request,
         NewCustomerForm,
         run,
-        title=_("New customer"),
+        title=gettext_lazy("New customer"),
         then=lambda made: reverse("desk:customer", args=[made.uid]),
         initial={
             "name": request.GET.get("name", ""),
@@ -172,7 +173,7 @@ def edit_customer(request: Request, uid: UUID) -> HttpResponse:
         request,
         CustomerForm,
         lambda **values: change_customer(request.actor, uid, **values),
-        title=_("Change %(name)s") % {"name": card.name},
+        title=gettext_lazy("Change %(name)s") % {"name": card.name},
         then=here,
         initial={
             **{field: getattr(card, field) for field in fields},

@@ -49,6 +49,7 @@ def narrow(rows: QuerySet[Any], wanted: Mapping[str, Any], request: Request) -> 
 
 UNITS = Listing(
     name="units",
+    title=gettext_lazy("Units"),
     source=lambda request: units_for(request.actor).select_related("product__brand", "product__category"),
     columns=(
         Column("number", gettext_lazy("Serial number or tag"), str),
@@ -101,7 +102,7 @@ def new_unit(request: Request) -> HttpResponse:
     return _form(
         request,
         lambda **values: register_unit(request.actor, centre_id=centre.id, **values),
-        title=_("New unit"),
+        title=gettext_lazy("New unit"),
         then=lambda made: reverse("desk:unit", args=[made.uid]),
         initial={"serial": request.GET.get("serial", ""), "quantity": 1},
         back_url=reverse("desk:units"),
@@ -117,7 +118,7 @@ def edit_unit(request: Request, uid: UUID) -> HttpResponse:
     return _form(
         request,
         lambda **values: change_unit(request.actor, uid, **values),
-        title=_("Change %(name)s") % {"name": card.number},
+        title=gettext_lazy("Change %(name)s") % {"name": card.number},
         then=here,
         initial={"product": card.product, **{field: getattr(card, field) for field in FIELDS}},
         back_url=here,

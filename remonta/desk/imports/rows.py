@@ -29,6 +29,7 @@ def as_read(row: Any) -> str:
 
 ROWS = Listing(
     name="import-rows",
+    title=_("Every row"),
     columns=(
         Column("row", _("Row"), kind="number", sort="row"),
         Column("key", _("Number")),

@@ -23,6 +23,7 @@ MOVES = {"check": ask_check, "start": start_import, "stop": stop_import, "undo":
 
 IMPORTS = Listing(
     name="imports",
+    title=gettext_lazy("Imports"),
     columns=(
         Column("made_at", gettext_lazy("Uploaded"), kind="moment"),
         Column("name", gettext_lazy("File")),

@@ -60,6 +60,7 @@ def _badge(row: OrderRow) -> object:
 
 ORDERS = Listing(
     name="orders",
+    title=_("Orders"),
     source=_source,
     columns=(
         Column("number", _("Number"), sort="id"),

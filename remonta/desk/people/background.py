@@ -41,6 +41,7 @@ def narrow_messages(rows: QuerySet[Any], wanted: Mapping[str, Any], request: Req
 
 OUTBOX = Listing(
     name="outbox",
+    title=gettext_lazy("Messages"),
     columns=(
         Column("created_at", gettext_lazy("Written"), kind="moment"),
         Column("channel", gettext_lazy("By"), value=lambda row: dict(forms.CHANNELS).get(row.channel, row.channel)),
@@ -71,6 +72,7 @@ def progress_of(job: Any) -> str:
 
 JOBS = Listing(
     name="jobs",
+    title=gettext_lazy("Background work"),
     columns=(
         Column("name", gettext_lazy("Name")),
         Column("state", gettext_lazy("State"), value="state", html=state_of),

@@ -39,6 +39,7 @@ def narrow_centres(rows: QuerySet[Any], wanted: Mapping[str, Any], request: Requ
 
 CENTRES = Listing(
     name="centres",
+    title=gettext_lazy("Centres"),
     columns=(
         Column("name", gettext_lazy("Name"), sort="name"),
         Column("code", gettext_lazy("Code"), sort="code"),
@@ -58,6 +59,7 @@ CENTRES = Listing(
 )
 GROUPS = Listing(
     name="groups",
+    title=gettext_lazy("Groups"),
     columns=(
         Column("name", gettext_lazy("Name"), sort="name"),
         Column("centre", gettext_lazy("Centre"), value="centre.name"),
@@ -89,7 +91,7 @@ def new_centre(request: Request) -> HttpResponse:
         request,
         partial(forms.NewCentreForm, request=request),
         partial(commands.create_centre, request.actor),
-        title=_("New centre"),
+        title=gettext_lazy("New centre"),
         then=reverse("desk:centres"),
     )
 
@@ -112,7 +114,7 @@ def new_group(request: Request) -> HttpResponse:
         request,
         partial(forms.NewGroupForm, request=request),
         partial(commands.create_group, request.actor),
-        title=_("New group"),
+        title=gettext_lazy("New group"),
         then=lambda group: reverse("desk:group", args=[group.uid]),
     )
 
@@ -191,7 +193,7 @@ def new_calendar(request: Request) -> HttpResponse:
         request,
         forms.CalendarForm,
         partial(commands.create_calendar, request.actor),
-        title=_("New calendar"),
+        title=gettext_lazy("New calendar"),
         then=lambda made: reverse("desk:calendar", args=[made.pk]),
         initial=forms.week_said({str(day): [["09:00", "18:00"]] for day in range(5)}),
     )

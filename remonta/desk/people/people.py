@@ -54,6 +54,7 @@ def with_roles(request: Request, rows: list[Any]) -> Sequence[Any]:
 
 PEOPLE = Listing(
     name="people",
+    title=gettext_lazy("People"),
     columns=(
         Column("name", gettext_lazy("Name"), sort="sort_name"),
         Column("roles", gettext_lazy("Roles"), value="roles_said"),
@@ -82,7 +83,7 @@ def new_person(request: Request) -> HttpResponse:
         request,
         partial(forms.NewPersonForm, request=request),
         lambda **values: create_account(request.actor, **values),
-        title=_("New person"),
+        title=gettext_lazy("New person"),
         then=lambda account: reverse("desk:person", args=[account.uid]),
         initial={"language": request.actor.language},
     )

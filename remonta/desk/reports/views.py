@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from remonta.desk.reports.forms import ReportFilter
 from remonta.kernel.refusals import Missing
 from remonta.reports.queries import Column, Report, overview, report, reports_for
-from remonta.web.export import KINDS, MOST_ROWS, as_file
+from remonta.web.export import KINDS, MOST_ROWS, as_file, as_pdf
 from remonta.web.listing import with_query
 from remonta.web.requests import Request
 from remonta.web.templatetags import formats
@@ -50,6 +50,10 @@ def report_page(request: Request, name: str) -> HttpResponse | FileResponse:
     if kind and kind not in KINDS:
         raise BadRequest("export")
     found = report(request.actor, name, form.asked(MOST_ROWS if kind else None))
+    if kind == "pdf":
+        heads = [(str(column.label), column.numeric) for column in found.columns]
+        lines = ([one["said"] for one in cells(found.columns, line.values)] for line in found.lines)
+        return as_pdf(name, found.label, heads, lines)
     if kind:
         head = [str(column.label) for column in found.columns]
         return as_file(kind, name, head, ([bare(value) for value in line.values] for line in found.lines))

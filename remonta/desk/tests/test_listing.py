@@ -12,13 +12,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from remonta.customers.models import Customer
 from remonta.desk.customers.views import CUSTOMERS
 from remonta.identity.models import Account
 from remonta.kernel.money import Money
-from remonta.web.export import as_file, harmless, plain
+from remonta.web import export
+from remonta.web.export import as_file, harmless, on_paper, plain
 from remonta.web.keyset import Order, piece_of
 from remonta.web.models import SavedView
 
@@ -180,3 +182,32 @@ def test_an_export_has_every_filtered_row_and_asks_its_right(cast, sign_in, peop
     assert (len(rows), rows[1][0]) == (1 + 6, "Beata")
     assert sign_in("rita").get("/customers/", {"export": "csv"}).status_code == 403
     assert hana.get("/customers/", {"export": "exe"}).status_code == 400
+
+
+def pdf_text(answer):
+    assert answer["Content-Type"] == "application/pdf"
+    return [page.extract_text() for page in PdfReader(io.BytesIO(contents(answer))).pages]
+
+
+def test_a_list_can_be_printed_as_the_page_shows_it(cast, sign_in, people):
+    hana = sign_in("hana")
+    answer = hana.get("/customers/", {"q": "beata", "export": "pdf"})
+    [page] = pdf_text(answer)
+    assert answer["Content-Disposition"] == 'attachment; filename="customers.pdf"'
+    assert (page.count("Beata"), page.count("Zenon")) == (6, 0)
+    for words in ("Customers", "Name, phone", "beata", "E-mail"):
+        assert words.lower() in page.lower()
+    assert sign_in("rita").get("/customers/", {"export": "pdf"}).status_code == 403
+    assert ">PDF<" in hana.get("/customers/").content.decode()
+
+
+def test_a_printed_list_that_holds_not_every_row_says_so(cast, sign_in, people, monkeypatch):
+    monkeypatch.setattr(export, "MOST_CELLS", 25)  # five columns are shown at first
+    [page] = pdf_text(sign_in("hana").get("/customers/", {"export": "pdf"}))
+    assert page.count("Beata") + page.count("Adam") + page.count("Zenon") == 5
+    assert "The first 5 rows. XLSX and CSV hold all of them." in page
+
+
+def test_a_printed_cell_is_the_pages_text_without_its_tags():
+    badge = '<span class="word"><svg aria-hidden="true"><use href="#x"></use></svg>in\u00a0use &amp; <b>late</b></span>'
+    assert [on_paper(value) for value in (badge, None, True, False, 0)] == ["in use & late", "", "yes", "", "0"]

@@ -53,6 +53,7 @@ def _counted(_request: Request, rows: list[Place]) -> list[Any]:
 
 PLACES = Listing(
     name="places",
+    title=_("Places"),
     columns=(
         Column("code", _("Code"), sort="code"),
         Column("name", _("Name")),

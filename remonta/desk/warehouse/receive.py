@@ -37,6 +37,7 @@ def _source(request: Request) -> QuerySet[GoodsReceipt]:
 
 RECEIPTS = Listing(
     name="receipts",
+    title=_("Deliveries"),
     columns=(
         Column("number", _("Number"), sort="id"),
         Column("supplier", _("Supplier")),

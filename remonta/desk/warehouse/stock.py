@@ -45,6 +45,7 @@ def _narrow(rows: QuerySet[Balance], wanted: Mapping[str, Any], request: Request
 
 STOCK = Listing(
     name="stock",
+    title=_("Stock"),
     columns=(
         Column("number", _("Number"), "part.number", sort="part__number"),
         Column("name", _("Part"), "part.name", sort="part__sort_name"),

@@ -197,6 +197,7 @@ class ChecklistItem(models.Model):
     names = models.JSONField(default=dict)
     required = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
+    archived_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return str(self.names.get("en", ""))

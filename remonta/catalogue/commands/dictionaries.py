@@ -103,7 +103,7 @@ def add_checklist_item(
 def change_checklist_item(actor: Actor, uid: UUID, *, names: Texts, required: bool, position: int) -> ChecklistItem:
     """Corrects a line, whether it must be ticked, and where it stands."""
     permit(actor)
-    item = lock(ChecklistItem.objects.all(), uid)
+    item = lock(ChecklistItem.objects.filter(archived_at=None), uid)
     changed(actor, item, {"names": texts(names), "required": required, "position": position})
     return item
 
@@ -112,10 +112,11 @@ def change_checklist_item(actor: Actor, uid: UUID, *, names: Texts, required: bo
 def remove_checklist_item(actor: Actor, uid: UUID) -> None:
     """The line is not asked any more; filled checklists keep its words. Taking it out twice is taking it out once."""
     permit(actor)
-    item = ChecklistItem.objects.select_for_update(of=("self",)).filter(uid=uid).first()
+    item = ChecklistItem.objects.select_for_update(of=("self",)).filter(uid=uid, archived_at=None).first()
     if item is not None:
-        record(actor, item, EntryChanged(kind="checklistitem", entry_id=item.pk, fields=("removed",)))
-        item.delete()
+        item.archived_at = actor.now()
+        item.save(update_fields=["archived_at"])
+        record(actor, item, EntryChanged(kind="checklistitem", entry_id=item.pk, fields=("archived_at",)))
 
 
 @command

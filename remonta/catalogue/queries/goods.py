@@ -220,13 +220,15 @@ def device_of(category: Category, language: str) -> Device:
 
 def checklist(category_id: int | None, moment: str, language: str = "en") -> tuple[CheckLine, ...]:
     """What is checked at that moment: lines for all devices, of the category and of the one above. One statement."""
-    rows = ChecklistItem.objects.filter(_of_category(category_id), moment=moment).order_by("position", "pk")
+    rows = ChecklistItem.objects.filter(_of_category(category_id), moment=moment, archived_at=None).order_by(
+        "position", "pk"
+    )
     return tuple(CheckLine(row.pk, row.uid, said(row.names, language), row.required, row.position) for row in rows)
 
 
 def checklist_items_for(actor: Actor) -> QuerySet[ChecklistItem]:
-    """Lines of all checklists."""
-    return _open_to(actor, ChecklistItem.objects.all())
+    """Lines of all checklists that are still asked."""
+    return _open_to(actor, ChecklistItem.objects.filter(archived_at=None))
 
 
 def checklist_items(actor: Actor) -> tuple[ChecklistLine, ...]:

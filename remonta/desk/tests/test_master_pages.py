@@ -215,7 +215,8 @@ def test_each_thing_of_the_catalogue_is_added_and_changed(cast, sign_in):
     hana.post(f"/catalogue/checklists/{item.uid}/", {**texts("names", en="Glows"), "position": "2"})
     assert "Glows" in hana.get("/catalogue/checklists/").content.decode()
     hana.post(f"/catalogue/checklists/{item.uid}/drop/")
-    assert not ChecklistItem.objects.filter(pk=item.pk).exists()
+    assert "Glows" not in hana.get("/catalogue/checklists/").content.decode()
+    assert ChecklistItem.objects.get(pk=item.pk).archived_at
 
 
 def test_a_price_is_changed_in_place_and_cost_is_hidden(cast, sign_in, writes_nothing):

@@ -31,6 +31,7 @@ def database(orders: int, db: str, *, fresh: bool) -> Iterator[dict[str, str]]:
             _fill(environment, orders)
         (kept / "complete").write_text(f"{time.monotonic() - started:.0f} s\n")
     with _opened(db, kept, None) as environment:
+        _remonta(environment, "migrate")  # it may be older than the program
         yield environment
 
 
@@ -98,7 +99,11 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _fill(environment: dict[str, str], orders: int) -> None:
-    for words in (["migrate"], ["seed", "--orders", str(orders)]):
-        quiet = subprocess.DEVNULL if words == ["migrate"] else None
-        command = [sys.executable, "-m", "remonta.cli.main", *words]
-        subprocess.run(command, cwd=ROOT, env=environment, stdout=quiet, check=True)
+    _remonta(environment, "migrate")
+    _remonta(environment, "seed", "--orders", str(orders))
+
+
+def _remonta(environment: dict[str, str], *words: str) -> None:
+    quiet = subprocess.DEVNULL if words == ("migrate",) else None
+    command = [sys.executable, "-m", "remonta.cli.main", *words]
+    subprocess.run(command, cwd=ROOT, env=environment, stdout=quiet, check=True)

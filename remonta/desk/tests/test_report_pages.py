@@ -2,10 +2,13 @@
 
 import csv
 import io
+import re
 
 import pytest
 
-from tests.cast import intake
+from remonta.counter.commands import Given, hand_over
+from remonta.orders.commands import move_work_order
+from tests.cast import intake, operation
 
 NAMES = ["stages", "late", "idle", "engineers", "stage-times", "ratings", "outcomes", "categories", "brands", "years"]
 
@@ -32,6 +35,21 @@ def test_every_report_opens_and_can_be_taken_away(cast, sign_in, name):
         assert answer["Content-Disposition"] == f'attachment; filename="{name}.{kind}"'
         assert whole(answer)
     assert hana.get(f"/reports/{name}/", {"export": "exe"}).status_code == 400
+
+
+def test_the_chart_of_stage_times_draws_durations_and_leaves_the_counts_in_the_table(cast, sign_in):
+    order = intake(cast)
+    cast.clock.pass_(hours=2)
+    move_work_order(cast.hana, order.uid, "stop_work", operation=operation(cast))
+    hand_over(cast.rita, order.uid, given=Given(taken_by="Jan"), operation=operation(cast))
+    page = sign_in("hana").get("/reports/stage-times/", {"since": "2020-01-01"}).content.decode()
+    heads = re.findall(r"<th scope=\"col\"([^>]*)>([^<]*)</th>", page)
+    assert [label for attributes, label in heads if "data-undrawn" not in attributes] == [
+        "Median",
+        "Nine of ten within",
+        "Longest",
+    ]
+    assert "Times" in dict(map(reversed, heads))
 
 
 def test_a_file_says_what_the_page_says(cast, sign_in):

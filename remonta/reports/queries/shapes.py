@@ -67,6 +67,12 @@ class Report:
     chart: str = ""
     more: bool = False
 
+    @property
+    def unit(self) -> str:
+        """The kind of figures a chart draws: that of the first column with figures. Others have an axis of their own,
+        so they stay in the table."""
+        return next((column.kind for column in self.columns if column.numeric), "")
+
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), timezone.get_current_timezone())

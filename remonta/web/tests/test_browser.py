@@ -237,6 +237,14 @@ def test_the_appearance_changes_at_once_and_is_kept(page: Page, stage: Stage) ->
     assert [path for path, _ in stage.posted] == ["/preferences/"]
 
 
+def test_a_chart_draws_the_columns_of_its_unit_only(page: Page) -> None:
+    drawn = page.evaluate("""() => {
+        const { datasets } = window.Chart.getChart(document.querySelector(".chart-area canvas")).data;
+        return datasets.map(({ label, data }) => [label, data[0]]);
+    }""")
+    assert drawn == [["Open", 7], ["Late", 2]]
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(

@@ -1,4 +1,4 @@
-/** Charts drawn from the table that stands behind them: `<figure data-chart="bar"><table>…`. */
+/** Charts drawn from the table that stands behind them: `<figure data-chart="bar"><table>…`. A column whose head has `data-undrawn` stays in the table. */
 
 import { classic } from "remonta/classic";
 import { words } from "remonta/toast";
@@ -19,12 +19,12 @@ const figure = (cell) => Number(cell.getAttribute("data-value") ?? (cell.textCon
  * @param {boolean} round
  */
 function read(table, round) {
-  const heads = [...table.querySelectorAll("thead th")].slice(1);
+  const heads = [...table.querySelectorAll("thead th")].map((head, column) => ({ head, column })).slice(1).filter(({ head }) => !head.hasAttribute("data-undrawn"));
   const rows = [...table.querySelectorAll("tbody tr")];
   const colours = SHADES.map(shade);
-  const datasets = heads.map((head, place) => ({
+  const datasets = heads.map(({ head, column }, place) => ({
     label: head.textContent?.trim() ?? "",
-    data: rows.map((row) => figure(row.children[place + 1])),
+    data: rows.map((row) => figure(row.children[column])),
     backgroundColor: round ? rows.map((_row, at) => colours[at % colours.length]) : colours[place % colours.length],
     borderColor: round ? shade("--surface") : colours[place % colours.length],
     borderWidth: 2,
@@ -59,14 +59,15 @@ async function draw(box) {
   const round = kind === "doughnut";
   const lines = { color: shade("--line") };
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const data = read(table, round);
   const chart = new Chart(canvas, {
     type: kind,
-    data: read(table, round),
+    data,
     options: {
       maintainAspectRatio: false,
       animation: still ? false : { duration: 250 },
       color: shade("--ink-soft"),
-      plugins: { legend: { display: round || table.querySelectorAll("thead th").length > 2, position: "bottom" } },
+      plugins: { legend: { display: round || data.datasets.length > 1, position: "bottom" } },
       scales: round ? {} : { x: { stacked, grid: { display: false }, ticks: { color: shade("--ink-soft") } }, y: { stacked, beginAtZero: true, grid: lines, ticks: { color: shade("--ink-soft"), precision: 0 } } },
     },
   });

@@ -1,5 +1,8 @@
 """Reading hand-overs."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from remonta.counter.models import HandOver
@@ -10,3 +13,19 @@ from remonta.kernel.actor import Actor
 def hand_overs_for(actor: Actor) -> QuerySet[HandOver]:
     """The hand-overs of the centres in which the actor may see orders."""
     return HandOver.objects.filter(in_reach(actor, "orders.see"))
+
+
+@dataclass(frozen=True)
+class Handed:
+    """Who took a unit, from whom, and when (UTC)."""
+
+    taken_by: str
+    given_by: str
+    at: datetime
+
+
+def hand_over_of(actor: Actor, work_order_id: int) -> Handed | None:
+    """How a unit was given back; None as long as it was not. One statement."""
+    row = hand_overs_for(actor).filter(work_order_id=work_order_id).values_list("taken_by", "account__name", "made_at")
+    found = row.first()
+    return Handed(found[0], found[1] or "", found[2]) if found else None

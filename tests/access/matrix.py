@@ -18,8 +18,9 @@ from remonta.web.access import ACCESS, PUBLIC, SIGNED_IN
 from tests.access import samples  # noqa: F401 - the rooms' kinds, arguments and bodies
 from tests.access.api_bodies import body_for
 from tests.access.reading import text_of
+from tests.access.rooms.past import past_of
 from tests.access.subjects import AS_JSON, BODIES, KINDS, NOBODY, QUERIES, WHOSE, Sample, kind_of
-from tests.access.world import Principal, World
+from tests.access.world import Canary, Principal, World
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 DENIALS = {"401", "403", "404", "405", "sign in"}
@@ -52,9 +53,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Outcome:
+    """What was answered, what is wrong about it, and the canaries it showed to somebody who may read them."""
+
     cell: Cell
     answer: str
     faults: tuple[str, ...]
+    read: frozenset[str] = frozenset()
 
 
 @cache
@@ -128,6 +132,8 @@ def prepare(world: World) -> None:
             for asker in (NOBODY, *world.people.values()):
                 with suppress(Exception), transaction.atomic():  # a sample that cannot be made is told by its own cells
                     kind.make(world, label, asker)
+    for place in world.centres:
+        past_of(world, place)
 
 
 def knock(world: World, cell: Cell, asker: Principal) -> Outcome:
@@ -142,6 +148,7 @@ def knock(world: World, cell: Cell, asker: Principal) -> Outcome:
     opened = frozenset[str]().union(*(sample.opens for sample in made.values()))
     faults: list[str] = []
     answers: list[str] = []
+    read: set[str] = set()
     queries = [{}, *(make(world, cell.whose, asker) for make in QUERIES.get(cell.route.name, []))]
     for query in queries if cell.method == "GET" else [{}]:
         with undone():
@@ -153,8 +160,9 @@ def knock(world: World, cell: Cell, asker: Principal) -> Outcome:
                 faults.append("a denial wrote something")
         told = f"{sent}{query}{path}"
         faults += [f"shows {canary.word}" for canary in unread(world, asker, text, told, opened)]
+        read |= {one.name for one in world.found_in(text) if one.may_be_read_by(asker) and not one.is_in(told)}
     faults += misplaced(cell, asker, made, answers[0])
-    return Outcome(cell, answers[0], tuple(faults))
+    return Outcome(cell, answers[0], tuple(faults), frozenset(read))
 
 
 @contextmanager
@@ -223,11 +231,14 @@ def rows_written() -> Any:
         return cursor.fetchone()
 
 
-def unread(world: World, asker: Principal, text: str, sent: str, opened: frozenset[str]) -> Iterator[Any]:
+def unread(world: World, asker: Principal, text: str, sent: str, opened: frozenset[str]) -> Iterator[Canary]:
     """Canary words in the answer that the asker has no right to read, did not send, and that no link opens."""
-    for canary in world.canaries:
-        known = canary.word in sent or canary.word in opened or canary.may_be_read_by(asker)
-        if canary.word in text and not known:
+    for canary in world.found_in(text):
+        if not (
+            canary.is_in(sent)
+            or canary.word.lower() in {word.lower() for word in opened}
+            or canary.may_be_read_by(asker)
+        ):
             yield canary
 
 

@@ -5,7 +5,7 @@ import pytest
 from remonta.desk.people import people
 from remonta.identity.models import Account
 from remonta.web.access import ACCESS
-from remonta.web.export import KINDS, as_file
+from remonta.web.export import KINDS, as_file, as_pdf
 from tests.access.matrix import Cell, knock, routes, unread
 from tests.access.reading import text_of
 
@@ -16,7 +16,11 @@ def route(name):
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_words_are_read_in_files_of_every_kind(kind, db):
-    answer = as_file(kind, "orders", ["Customer"], iter([["Kunde77qx"]]))
+    lines = iter([["Kunde77qx"]])
+    paper = kind == "pdf"
+    answer = (
+        as_pdf("orders", "Orders", [("Customer", False)], lines) if paper else as_file(kind, "orders", ["Who"], lines)
+    )
     assert "Kunde77qx" in text_of(answer)
 
 

@@ -1,5 +1,6 @@
 """A small living network for the matrix: two centres of our own, a partner, and in each somebody in every role."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +19,8 @@ from remonta.kernel.ids import uuid7
 
 HOME, ELSEWHERE, PARTNER = "home", "elsewhere", "partner"
 Names = str | tuple[str, ...]
+PLANTED = re.compile(r"(\d+)qx")
+SPACES = {ord(space): " " for space in "\u00a0\u202f\u2009"}
 ROLES = [role.value for role in Role]
 
 
@@ -38,12 +41,22 @@ class Principal:
 
 @dataclass(frozen=True)
 class Canary:
-    """A word in one row only. Its owner may read it, and who has the permission in its centre; else nobody."""
+    """A word in one row only. Its owner may read it, and who has the permission in its centre; else nobody.
+
+    `name` says what was written there. Numbers and amounts are looked for in every way in which they are `spelled`.
+    """
 
     word: str
     permissions: tuple[str, ...]
     centre_id: int | None
     owner: str = ""
+    name: str = ""
+    spelled: tuple[str, ...] = ()
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text holds it, in whatever case."""
+        plain = text.lower()
+        return any(way.lower() in plain for way in self.spelled or (self.word,))
 
     def may_be_read_by(self, who: Principal) -> bool:
         own = bool(self.owner) and who.name == self.owner
@@ -70,8 +83,23 @@ class World:
         """Plants a word: its row is for its owner, and for who has one of the permissions in that centre."""
         planted = f"{word}{len(self.canaries):02d}qx"
         names = (permission,) if isinstance(permission, str) else permission
-        self.canaries.append(Canary(planted, tuple(filter(None, names)), centre_id, owner))
+        self.canaries.append(Canary(planted, tuple(filter(None, names)), centre_id, owner, word))
         return planted
+
+    def spelled(
+        self, name: str, ways: tuple[str, ...], permissions: tuple[str, ...], centre_id: int | None
+    ) -> tuple[str, ...]:
+        """Plants a number or an amount of its own, which stands in answers in one of these ways."""
+        self.canaries.append(Canary(ways[0], permissions, centre_id, name=name, spelled=ways))
+        return ways
+
+    def found_in(self, text: str) -> list[Canary]:
+        """The canaries in an answer. Pages write hard spaces into numbers and amounts, serial numbers in capitals."""
+        plain = text.lower().translate(SPACES).replace("&nbsp;", " ")
+        numbers = {int(number) for number in PLANTED.findall(plain)}
+        words = [self.canaries[at] for at in sorted(numbers) if at < len(self.canaries)]
+        spelled = [one for one in self.canaries if one.spelled]
+        return [one for one in [*words, *spelled] if one.is_in(plain)]
 
     def operation(self) -> Any:
         return uuid7(self.founder.now())

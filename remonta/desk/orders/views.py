@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from remonta.counter.queries import hand_over_of
 from remonta.desk.orders import forms
 from remonta.desk.orders.listing import ORDERS
 from remonta.desk.orders.panels import panels_of
@@ -70,6 +71,7 @@ def page_context(request: Request, page: OrderPage) -> dict[str, Any]:
         "statuses": [(status.uid, said(status.names, language)) for status in statuses],
         "panels": panels_of(request, page, aside=False),
         "side_panels": panels_of(request, page, aside=True),
+        "handed": hand_over_of(request.actor, page.id) if page.state == "closed" else None,
         "may_hand_over": request.actor.may("orders.hand_over", page),
         "may_plan": request.actor.may("orders.plan", page),
         "may_write": request.actor.may("orders.write", page),

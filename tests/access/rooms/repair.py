@@ -272,6 +272,7 @@ QUERIES |= {
     "desk:units": found_by("serial"),
     "desk:orders": found_by("customer", "serial"),
     "desk:calls-find": found_by("customer"),
+    "desk:intake": [lambda world, _whose, asker: {"draft": one(world, "draft", OWN, asker)}],
 }
 CUSTOMER = {"name": "Anna Nowak", "kind": "person", "language": "pl"}
 BODIES |= {

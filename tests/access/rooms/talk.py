@@ -15,12 +15,13 @@ from tests.access.subjects import (
     ELSEWHERE,
     NETWORKS,
     OWN,
+    QUERIES,
     Principal,
     Sample,
     centre_for,
     kind,
 )
-from tests.access.world import World
+from tests.access.world import HOME, World
 
 THERE = (COLLEAGUES, ELSEWHERE)
 ANOTHERS = "another’s"
@@ -52,6 +53,7 @@ def occasion(world: World, label: str, asker: Principal) -> Sample:
     return Sample(next(iter(OCCASIONS)))
 
 
+QUERIES["desk:customer-text"] = [lambda world, _whose, _asker: {"centre": world.centres[HOME].uid, "language": "ru"}]
 BODIES |= {
     ("desk:order-message", "POST"): with_operation(channel="sms", text="Ready soon."),
     ("desk:order-link-send", "POST"): with_operation(channel="sms"),

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "remonta.quotes",
     "remonta.dispatch",
     "remonta.supply",
+    "remonta.logistics",
     "remonta.billing",
     "remonta.quality",
     "remonta.calls",

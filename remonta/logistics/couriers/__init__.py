@@ -1,0 +1,1 @@
+"""Drivers of couriers: one contract, the simulated courier and the real ones."""

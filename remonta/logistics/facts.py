@@ -1,0 +1,1 @@
+"""What logistics tells the rooms above."""

@@ -1,0 +1,1 @@
+"""Requests that will be sent in, parcels, batches, and the couriers that carry them."""

@@ -1,0 +1,28 @@
+"""Who may check requests that will be sent in, handle parcels and batches."""
+
+from django.utils.translation import gettext_lazy as _
+
+from remonta.identity.roles import Role
+from remonta.kernel.actor import Permission
+
+COUNTER = (Role.RECEPTIONIST, Role.OPERATOR, Role.ACCOUNT_MANAGER)
+LEADS = (Role.DISPATCHER, Role.SERVICE_MANAGER, Role.HEAD)
+ROAD = (Role.LOGISTICIAN, Role.STOREKEEPER)
+
+PERMISSIONS = (
+    Permission(
+        "logistics.see",
+        _("See parcels and batches"),
+        (*COUNTER, *LEADS, *ROAD, Role.WORKSHOP_MANAGER, Role.ENGINEER, Role.PARTNER_STAFF),
+    ),
+    Permission(
+        "logistics.check",
+        _("Check requests that will be sent in"),
+        (*COUNTER, *LEADS, Role.LOGISTICIAN, Role.PARTNER_STAFF),
+    ),
+    Permission(
+        "logistics.handle",
+        _("Receive parcels, pack and send them"),
+        (*ROAD, Role.RECEPTIONIST, Role.SERVICE_MANAGER, Role.HEAD, Role.PARTNER_STAFF),
+    ),
+)

@@ -1,0 +1,1 @@
+"""The lives of parcels and batches. Read them top to bottom."""

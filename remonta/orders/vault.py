@@ -1,26 +1,16 @@
-"""Passcodes are kept encrypted with a key derived from the installation's secret, apart from the database."""
+"""Passcodes are kept encrypted, under a key of their own."""
 
-import base64
+from remonta.spine.commands import lock_up as kept_safe
+from remonta.spine.commands import open_up as read_again
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+PURPOSE = "remonta passcodes"
 
 
 def lock_up(secret: str) -> bytes:
-    """The secret as Fernet text: AES-128-CBC with HMAC-SHA256."""
-    return _box().encrypt(secret.encode())
+    """The passcode as it is kept."""
+    return kept_safe(secret, PURPOSE)
 
 
 def open_up(kept: bytes) -> str:
-    """The secret again; empty when the installation's secret is no longer the one it was kept with."""
-    try:
-        return _box().decrypt(bytes(kept)).decode()
-    except InvalidToken:
-        return ""
-
-
-def _box() -> Fernet:
-    derived = HKDF(SHA256(), 32, salt=None, info=b"remonta passcodes").derive(settings.SECRET_KEY.encode())
-    return Fernet(base64.urlsafe_b64encode(derived))
+    """The passcode again; empty when the installation's secret is no longer the one it was kept with."""
+    return read_again(kept, PURPOSE)

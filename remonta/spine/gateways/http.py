@@ -47,6 +47,19 @@ def outside(address: Address) -> bool:
 
 def post(url: str, content: bytes, headers: Mapping[str, str], judge: Judge = anywhere) -> Answer:
     """Posts once. Raises NotSent while nothing has been handed over yet, Unclear when no answer came after that."""
+    return ask("POST", url, headers, content, judge=judge)
+
+
+def ask(
+    method: str,
+    url: str,
+    headers: Mapping[str, str],
+    content: bytes | None = None,
+    *,
+    judge: Judge = anywhere,
+    at_most: int = READ_AT_MOST,
+) -> Answer:
+    """One request, of whose answer so many bytes are read. Raises NotSent and Unclear as `post` does."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
         raise NotSent("The address must start with https:// or http:// and must not carry a password.", final=True)
@@ -59,7 +72,7 @@ def post(url: str, content: bytes, headers: Mapping[str, str], judge: Judge = an
         except (OSError, ssl.SSLError) as error:
             raise NotSent(f"No connection to {parts.hostname}: {error}") from error
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        return _ask(connection, path, content, headers)
+        return _exchanged(connection, (method, path, content, dict(headers)), at_most)
 
 
 def judged_address(host: str, port: int, judge: Judge) -> str:
@@ -89,12 +102,12 @@ class _Pinned(http.client.HTTPConnection):
             self.sock = ssl.create_default_context().wrap_socket(raw, server_hostname=self.host)
 
 
-def _ask(connection: _Pinned, path: str, content: bytes, headers: Mapping[str, str]) -> Answer:
+def _exchanged(connection: _Pinned, said: tuple[str, str, bytes | None, dict[str, str]], at_most: int) -> Answer:
     with _ended_in_time(connection.sock):
         try:
-            connection.request("POST", path, content, dict(headers))
+            connection.request(*said)
             answer = connection.getresponse()
-            return Answer(answer.status, answer.read(READ_AT_MOST), answer.headers.get("Retry-After", ""))
+            return Answer(answer.status, answer.read(at_most), answer.headers.get("Retry-After", ""))
         except (OSError, http.client.HTTPException) as error:
             raise Unclear(f"No answer from {connection.host}: {error!r}") from error
 

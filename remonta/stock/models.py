@@ -64,7 +64,8 @@ class Place(models.Model):
 class Move(models.Model):
     """One line of the book: a unit, or a quantity (thousandths) of a part, left `source` and arrived at `target`.
 
-    Append-only. `thread_id` is the work order it was for; `reason` a code.
+    Append-only. `thread_id` is the work order it was for; `reason` a code. `cost` is what one cost the centre then, in
+    major units of its currency, where that is known: later corrections change averages, never moves.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True)
@@ -77,6 +78,7 @@ class Move(models.Model):
     centre = models.ForeignKey("identity.Centre", models.PROTECT, related_name="+", null=True)
     reason = models.CharField(max_length=30)
     serial = models.CharField(max_length=80, blank=True)
+    cost = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     actor = models.CharField(max_length=60)
     account_id = models.BigIntegerField(null=True)
     occurred_at = models.DateTimeField()
@@ -162,3 +164,45 @@ class Reservation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} of {self.part_id} for {self.thread_id}"
+
+
+class PartCost(models.Model):
+    """What one of a part costs a centre on average (major units of `currency`), moved by each delivery.
+
+    `quantity` (thousandths) is what the centre's stores held when it was last worked out.
+    """
+
+    part = models.ForeignKey("catalogue.Part", models.PROTECT, related_name="+")
+    centre = models.ForeignKey("identity.Centre", models.PROTECT, related_name="+")
+    currency = models.CharField(max_length=3)
+    average = models.DecimalField(max_digits=18, decimal_places=6)
+    quantity = models.BigIntegerField(default=0)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["part", "centre"], name="part_cost_once")]
+
+    def __str__(self) -> str:
+        return f"{self.part_id} at {self.centre_id}"
+
+
+class PartCostChange(models.Model):
+    """Why an average changed: `added` major units came with `quantity` thousandths. The share of what had left the
+    stores by then is `spent`, and moves no average."""
+
+    cost = models.ForeignKey(PartCost, models.PROTECT, related_name="changes")
+    move = models.ForeignKey(Move, models.PROTECT, related_name="+", null=True)
+    reason = models.CharField(max_length=30)
+    quantity = models.BigIntegerField()
+    added = models.DecimalField(max_digits=20, decimal_places=6)
+    spent = models.DecimalField(max_digits=20, decimal_places=6, default=0)
+    before = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    after = models.DecimalField(max_digits=18, decimal_places=6)
+    actor = models.CharField(max_length=60)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["cost", "-id"], name="part_cost_changes")]
+
+    def __str__(self) -> str:
+        return f"{self.cost_id}: {self.before} → {self.after}"

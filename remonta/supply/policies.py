@@ -29,4 +29,27 @@ PERMISSIONS = (
     Permission(
         "supply.expect", _("Say when a missing part comes"), (Role.PURCHASER, Role.STOREKEEPER, Role.HEAD, *PARTNER)
     ),
+    Permission(
+        "supply.see_suppliers",
+        _("See suppliers and rates"),
+        (Role.PURCHASER, Role.STOREKEEPER, Role.LOGISTICIAN, Role.SERVICE_MANAGER),
+        wide=True,
+    ),
+    Permission(
+        "supply.keep_suppliers",
+        _("Keep suppliers, their prices and rates"),
+        (Role.PURCHASER, Role.SERVICE_MANAGER),
+        wide=True,
+    ),
+    Permission(
+        "supply.see_orders",
+        _("See what is on order"),
+        (Role.PURCHASER, Role.STOREKEEPER, Role.LOGISTICIAN, Role.SERVICE_MANAGER, Role.WORKSHOP_MANAGER),
+    ),
+    Permission("supply.buy", _("Order parts from suppliers"), (Role.PURCHASER,)),
+    Permission(
+        "supply.request",
+        _("Ask purchasing for parts"),
+        (Role.ENGINEER, Role.WORKSHOP_MANAGER, Role.STOREKEEPER, Role.PURCHASER, Role.SERVICE_MANAGER),
+    ),
 )

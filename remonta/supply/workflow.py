@@ -1,4 +1,4 @@
-"""The life of a requisition: a part asked for a repair. Read it top to bottom."""
+"""The lives of a requisition (a part asked for a repair) and of an order at a supplier. Read the tables downwards."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,33 @@ class RequisitionClash(Refused):
     text = _("This part is “%(state)s”; this step does not start there.")
 
 
+class PurchaseState(TextChoices):
+    DRAFT = "draft", _("draft")
+    SENT = "sent", _("sent")
+    CONFIRMED = "confirmed", _("confirmed")
+    PARTLY = "partly", _("partly received")
+    COMPLETE = "complete", _("received")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class RequestState(TextChoices):
+    OPEN = "open", _("to be ordered")
+    ORDERED = "ordered", _("ordered")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class PurchaseClash(Refused):
+    text = _("This order is “%(state)s”; this step does not start there.")
+
+
+class RequestClash(Refused):
+    text = _("This request is “%(state)s”; this step does not start there.")
+
+
 WANTED, RESERVED, ISSUED, RETURNED, CANCELLED = RequisitionState
+
+DRAFT, SENT, CONFIRMED, PARTLY, COMPLETE, DROPPED = PurchaseState
+OPEN, ORDERED, NOT_NEEDED = RequestState
 
 # fmt: off
 REQUISITION = Workflow(
@@ -32,5 +58,28 @@ REQUISITION = Workflow(
     Move("give_back", _("Returned"),   (ISSUED,),            RETURNED,  "supply.issue"),
     Move("cancel",   _("Cancel"),      (WANTED, RESERVED),   CANCELLED, "supply.ask"),
     clash=RequisitionClash,
+)
+
+PURCHASE = Workflow(
+    PurchaseState,
+    #    move        label                  starts from                lands in   permission
+    Move("change",   _("Change"),           (DRAFT,),                  DRAFT,     "supply.buy"),
+    Move("send",     _("Send"),             (DRAFT,),                  SENT,      "supply.buy"),
+    Move("confirm",  _("Confirm"),          (SENT, CONFIRMED),         CONFIRMED, "supply.buy"),
+    Move("redate",   _("Change dates"),     (PARTLY,),                 PARTLY,    "supply.buy"),
+    Move("receive",  _("Receive"),          (SENT, CONFIRMED, PARTLY), PARTLY,    "supply.receive"),
+    Move("complete", _("All is here"),      (PARTLY,),                 COMPLETE,  "supply.receive"),
+    Move("close",    _("Expect no more"),   (SENT, CONFIRMED, PARTLY), COMPLETE,  "supply.buy"),
+    Move("cancel",   _("Cancel"),           (DRAFT, SENT, CONFIRMED),  DROPPED,   "supply.buy"),
+    clash=PurchaseClash,
+)
+
+REQUEST = Workflow(
+    RequestState,
+    #    move        label                  starts from                lands in    permission
+    Move("order",    _("Order"),            (OPEN,),                   ORDERED,    "supply.buy"),
+    Move("reopen",   _("Order anew"),       (ORDERED,),                OPEN,       "supply.buy"),
+    Move("cancel",   _("Cancel"),           (OPEN,),                   NOT_NEEDED, "supply.request"),
+    clash=RequestClash,
 )
 # fmt: on

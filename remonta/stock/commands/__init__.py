@@ -1,5 +1,6 @@
 """Places, and every move of units and parts between them."""
 
+from remonta.stock.commands.costs import Correction, correct_costs
 from remonta.stock.commands.parts import (
     Shift,
     hand_parts_over,
@@ -46,6 +47,7 @@ from remonta.stock.commands.units import hand_unit_back, move_unit, place_unit, 
 __all__ = [
     "AlreadyThere",
     "CodeTaken",
+    "Correction",
     "MovedSince",
     "NoneLeft",
     "NotEmpty",
@@ -63,6 +65,7 @@ __all__ = [
     "add_bins",
     "add_place",
     "archive_place",
+    "correct_costs",
     "hand_parts_over",
     "hand_unit_back",
     "issue_reserved",

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
 
 from remonta.kernel.actor import Actor
 from remonta.kernel.ids import uuid7
 from remonta.kernel.refusals import NotPermitted
 from remonta.spine.commands import command, once, record_first
+from remonta.stock.commands.costs import AVERAGE, enter_costs
 from remonta.stock.commands.places import network_place, quarantine_place, repair_place
 from remonta.stock.commands.refusals import AlreadyThere, NotEnough, NotForParts, NothingToMove, PlaceClosed
 from remonta.stock.facts import PartMoved
@@ -22,7 +24,10 @@ Key = tuple[int, int]
 
 @dataclass(frozen=True)
 class Shift:
-    """So many thousandths of a part from one place to another; `reserved` of them were set aside at the source."""
+    """So many thousandths of a part from one place to another; `reserved` of them were set aside at the source.
+
+    `cost` is what one costs, in major units of the centre's currency; without it the move takes the centre's average.
+    """
 
     part_id: int
     quantity: int
@@ -30,6 +35,7 @@ class Shift:
     target: Place
     reserved: int = 0
     serial: str = ""
+    cost: Decimal | None = None
 
 
 def move_parts(
@@ -51,7 +57,9 @@ def move_parts(
     for shift in shifts:
         _check(shift, balances[shift.part_id, shift.source.pk])
         _carry(shift, balances)
-        moves.append(_write(actor, shift, reason, thread_id))
+        average = getattr(balances[shift.part_id, shift.source.pk], "average", None)
+        cost = average if shift.cost is None else shift.cost
+        moves.append(_write(actor, shift, reason, thread_id, cost))
     return moves
 
 
@@ -73,7 +81,8 @@ def move_part(
 
 
 def lock_balances(pairs: Iterable[tuple[int, Place]], with_stock_of: int | None = None) -> dict[Key, Balance]:
-    """The balances of those parts in those places, made where there are none, locked in the order of part and place.
+    """The balances of those parts in those places, made where there are none, locked in the order of part and place,
+    each with the `average` its part costs there.
 
     One statement, three where a balance is new.
     """
@@ -82,7 +91,7 @@ def lock_balances(pairs: Iterable[tuple[int, Place]], with_stock_of: int | None 
     if with_stock_of is not None:
         places |= Q(place__centre_id=with_stock_of, place__kind__in=STORES)
     rows = Balance.objects.filter(places, part_id__in={part_id for part_id, _ in wanted})
-    rows = rows.select_for_update(of=("self",)).order_by("part_id", "place_id")
+    rows = rows.select_for_update(of=("self",)).order_by("part_id", "place_id").annotate(average=Subquery(AVERAGE))
     found = {(row.part_id, row.place_id): row for row in rows}
     if missing := sorted(wanted.keys() - found.keys()):
         made = [Balance(part_id=key[0], place_id=key[1], outside=wanted[key].outside) for key in missing]
@@ -92,17 +101,30 @@ def lock_balances(pairs: Iterable[tuple[int, Place]], with_stock_of: int | None 
 
 
 @command
-def receive_parts(actor: Actor, lines: Sequence[tuple[int, int, Place]], centre_id: int) -> list[Move]:
+def receive_parts(
+    actor: Actor,
+    lines: Sequence[tuple[int, int, Place]],
+    centre_id: int,
+    *,
+    costs: Sequence[Decimal | None] = (),
+    currency: str = "",
+) -> list[Move]:
     """Goods come from the supplier: (part id, thousandths, bin) a line, for the command that permits it.
 
-    All the centre has of these parts stays locked, to be set aside in the same transaction. Raises NotForParts.
+    `costs` are what one of each line costs, in major units of the centre's `currency`; they move the averages. All the
+    centre has of these parts stays locked, to be set aside in the same transaction. Raises NotForParts.
     """
     for _part_id, _quantity, place in lines:
         if place.kind not in STORES or place.centre_id != centre_id:
             raise NotForParts(place=str(place))
     source = network_place(PlaceKind.SUPPLIER)
-    shifts = [Shift(part_id, quantity, source, place) for part_id, quantity, place in lines]
-    return move_parts(actor, shifts, reason="received", with_stock_of=centre_id)
+    known = [*costs, *[None] * (len(lines) - len(costs))]
+    shifts = [Shift(line[0], line[1], source, line[2], cost=cost) for line, cost in zip(lines, known, strict=True)]
+    moves = move_parts(actor, shifts, reason="received", with_stock_of=centre_id)
+    priced = [move for move, cost in zip(moves, known, strict=True) if cost is not None]
+    if priced:
+        enter_costs(actor, priced, centre_id, currency)
+    return moves
 
 
 @command
@@ -203,7 +225,7 @@ def _carry(shift: Shift, balances: dict[Key, Balance]) -> None:
     Balance.objects.filter(pk=target.pk).update(on_hand=F("on_hand") + shift.quantity)
 
 
-def _write(actor: Actor, shift: Shift, reason: str, thread_id: int | None) -> Move:
+def _write(actor: Actor, shift: Shift, reason: str, thread_id: int | None, cost: Decimal | None) -> Move:
     now = actor.now()
     move = Move.objects.create(
         uid=uuid7(now),
@@ -215,6 +237,7 @@ def _write(actor: Actor, shift: Shift, reason: str, thread_id: int | None) -> Mo
         centre_id=shift.target.centre_id or shift.source.centre_id,
         reason=reason,
         serial=shift.serial,
+        cost=cost,
         actor=actor.label,
         account_id=actor.account_id,
         occurred_at=now,

@@ -1,6 +1,7 @@
 """Where things are, how much there is, how it came there. Rows are read by scopes; models are for annotations."""
 
 from remonta.stock.models import STORES, Balance, Move, Place, Reservation
+from remonta.stock.queries.costs import CostLine, average_costs, cost_changes, part_costs_for
 from remonta.stock.queries.moves import MoveLine, moves_for, moves_of_part, moves_of_thread, moves_of_unit
 from remonta.stock.queries.parts import (
     Availability,
@@ -24,6 +25,7 @@ __all__ = [
     "STORES",
     "Availability",
     "Balance",
+    "CostLine",
     "Move",
     "MoveLine",
     "PartThere",
@@ -31,8 +33,10 @@ __all__ = [
     "PlaceContents",
     "Reservation",
     "Whereabout",
+    "average_costs",
     "balances_for",
     "contents_counted",
+    "cost_changes",
     "empty_places",
     "free_in_centre",
     "moves_for",
@@ -41,6 +45,7 @@ __all__ = [
     "moves_of_unit",
     "open_reservations",
     "part_availability",
+    "part_costs_for",
     "parts_in_repair",
     "parts_there",
     "places_for",

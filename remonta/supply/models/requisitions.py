@@ -10,7 +10,7 @@ from remonta.supply.workflow import RequisitionState
 class Requisition(models.Model):
     """A part for a work order (quantity in thousandths): demand while it is wanted, then set aside, then issued.
 
-    `unasked`: nobody asked for it, it was handed out by a scan.
+    `unasked`: nobody asked for it, it was handed out by a scan. `purchase` is the line on which it was ordered.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True)
@@ -23,6 +23,7 @@ class Requisition(models.Model):
     from_quote = models.BooleanField(default=False)
     unasked = models.BooleanField(default=False)
     expected_on = models.DateField(null=True)
+    purchase = models.ForeignKey("supply.PurchaseLine", models.SET_NULL, related_name="requisitions", null=True)
     account = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", null=True)
     created_at = models.DateTimeField()
 
@@ -39,13 +40,17 @@ class Requisition(models.Model):
 
 
 class GoodsReceipt(models.Model):
-    """Goods received against a delivery note; `lines` are moves of the book of things."""
+    """Goods received against a delivery note, and against `order` where there was one; `lines` are moves of the book of
+    things. `currency` is the order's, `rate` what it was worth in the centre's own on the day."""
 
     uid = models.UUIDField(default=uuid7, unique=True)
     number = models.CharField(max_length=20, unique=True)
     centre = models.ForeignKey("identity.Centre", models.PROTECT, related_name="+")
     supplier = models.CharField(max_length=200)
     note_number = models.CharField(max_length=80, blank=True)
+    order = models.ForeignKey("supply.PurchaseOrder", models.PROTECT, related_name="receipts", null=True)
+    currency = models.CharField(max_length=3, blank=True)
+    rate = models.DecimalField(max_digits=18, decimal_places=8, null=True)
     account = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", null=True)
     received_at = models.DateTimeField()
 
@@ -54,7 +59,11 @@ class GoodsReceipt(models.Model):
 
 
 class GoodsReceiptLine(models.Model):
-    """What arrived, to which bin, at which unit cost (major units)."""
+    """What arrived, to which bin, at which unit cost (major units of the centre's currency).
+
+    `price` is what one costs by the order, in its currency; `value` what the goods of the line came to in minor units
+    of the centre's currency, before the costs of getting them here. `surplus` is how much of it nobody had ordered.
+    """
 
     receipt = models.ForeignKey(GoodsReceipt, models.PROTECT, related_name="lines")
     part = models.ForeignKey("catalogue.Part", models.PROTECT, related_name="+")
@@ -62,6 +71,10 @@ class GoodsReceiptLine(models.Model):
     move = models.ForeignKey("stock.Move", models.PROTECT, related_name="+")
     quantity = models.BigIntegerField()
     cost = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    purchase = models.ForeignKey("supply.PurchaseLine", models.PROTECT, related_name="deliveries", null=True)
+    price = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    value = models.BigIntegerField(null=True)
+    surplus = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.quantity} of {self.part_id}"

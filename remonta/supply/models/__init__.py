@@ -1,0 +1,19 @@
+"""Parts asked for repairs, whom they are bought from, what is on order, and goods that arrive."""
+
+from remonta.supply.models.purchases import LandedCost, LandedShare, PurchaseLine, PurchaseOrder, PurchaseRequest
+from remonta.supply.models.requisitions import GoodsReceipt, GoodsReceiptLine, Requisition
+from remonta.supply.models.suppliers import ExchangeRate, Supplier, SupplierPart
+
+__all__ = [
+    "ExchangeRate",
+    "GoodsReceipt",
+    "GoodsReceiptLine",
+    "LandedCost",
+    "LandedShare",
+    "PurchaseLine",
+    "PurchaseOrder",
+    "PurchaseRequest",
+    "Requisition",
+    "Supplier",
+    "SupplierPart",
+]

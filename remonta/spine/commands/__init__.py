@@ -17,12 +17,16 @@ from remonta.spine.commands.search import (
 )
 from remonta.spine.commands.timeline import record, record_first, record_many
 from remonta.spine.files import FileEmpty, FileTooLarge, KeptFile, keep
-from remonta.spine.gateways import Enclosure
+from remonta.spine.gateways import Enclosure, NotSent, Unclear
+from remonta.spine.gateways.http import Address, Answer, ask, outside
 from remonta.spine.multiplying import Copied, another_number, floors_of, multiply, renamed
 from remonta.spine.papers import draws
 from remonta.spine.pictures import PictureBroken, PictureTooLarge
+from remonta.spine.vault import lock_up, open_up
 
 __all__ = [
+    "Address",
+    "Answer",
     "Copied",
     "Enclosure",
     "FileEmpty",
@@ -31,13 +35,16 @@ __all__ = [
     "GiveUp",
     "KeptFile",
     "Kind",
+    "NotSent",
     "OperationExpired",
     "OperationTaken",
     "PictureBroken",
     "PictureTooLarge",
     "Progress",
     "Task",
+    "Unclear",
     "another_number",
+    "ask",
     "attach",
     "cancel_message",
     "command",
@@ -49,9 +56,12 @@ __all__ = [
     "index_entries",
     "index_entry",
     "keep",
+    "lock_up",
     "move_entry",
     "multiply",
     "once",
+    "open_up",
+    "outside",
     "record",
     "record_first",
     "record_many",

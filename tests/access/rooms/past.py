@@ -15,7 +15,7 @@ from remonta.counter.commands import Given, Intake, Repair, Talk, Which, Who, ha
 from remonta.customers.commands import add_address, add_phone, register_customer
 from remonta.dispatch.commands import add_finding, answer_work, give_work
 from remonta.equipment.commands import register_unit
-from remonta.identity.commands import change_person, make_link
+from remonta.identity.commands import change_centre, change_person, make_link
 from remonta.identity.queries import link_actor
 from remonta.notices.commands import save_text
 from remonta.notices.queries import OCCASIONS
@@ -280,9 +280,10 @@ def _beside(story: Story) -> list[Any]:
         fault=story.word("chat", "orders.register"), outcome="lead", promise=story.word("offered", "orders.register")
     )
     lead = story.once(note_talk, story.head, at, who=Who(phones=("+48600200300",)), talk=talk)
-    number = story.phone("caller's number", 400_000, "calls.see")
+    number, line = story.phone("caller's number", 400_000, "calls.see"), f"+4812000{story.centre.pk:04d}"
+    change_centre(story.world.founder, at, phone=line)
+    named = {"exchange": "pbx", "external_id": f"past {story.number}", "number": number, "line": line}
     with transaction.atomic():
-        named = {"exchange": "pbx", "external_id": f"past {story.number}", "number": number, "line": story.centre.phone}
         report_call(story.world.founder, Reported(state="ringing", **named))
     colleague = story.world.colleagues[f"receptionist {story.place}"].account
     change_person(

@@ -1,1 +1,17 @@
 """Requests that will be sent in, parcels, batches, and the couriers that carry them."""
+
+from remonta.logistics.models.batches import Batch, BatchLine, Difference, LineState, Onward, Purpose
+from remonta.logistics.models.parcels import DifferenceKind, Parcel, ParcelItem, Way
+
+__all__ = [
+    "Batch",
+    "BatchLine",
+    "Difference",
+    "DifferenceKind",
+    "LineState",
+    "Onward",
+    "Parcel",
+    "ParcelItem",
+    "Purpose",
+    "Way",
+]

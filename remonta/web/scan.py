@@ -29,7 +29,7 @@ PAGES = {
     "part": "desk:part-stock",
     "person": "desk:person",
 }
-ISSUING = "issue"
+ISSUING, TAKING_IN = "issue", "intake"
 Answer = dict[str, Any]
 
 
@@ -94,9 +94,23 @@ def _step(asked: Scan, found: Found) -> Callable[[Actor, Scan, Found], Answer] |
     """The step this scan completes on that page; None when it only opens a page."""
     if asked.context.startswith(ISSUING):
         return {"order": _issue_to, "part": _issue}.get(found.kind)
+    if asked.context == TAKING_IN and found.kind in ("unit", "order"):
+        return _come
     if found.kind == "place" and (asked.previous or asked.context.startswith("order:")):
         return _put
     return _put_here if found.unit_id and asked.context.startswith("place:") else None
+
+
+def _come(actor: Actor, asked: Scan, thing: Found) -> Answer:
+    """At the counter a known unit fills the form; one that is expected opens its own, one in service its order."""
+    about = {"pk": thing.id} if thing.kind == "order" else {"unit_id": thing.unit_id}
+    order = open_orders(actor).filter(**about).order_by("-pk").first()
+    if order is None and thing.kind == "unit":
+        return {"ok": True, "say": thing.label, "go": f"{reverse('desk:intake')}?unit={thing.uid}"}
+    if order is None:
+        return opened(thing)
+    page = "desk:intake-expected" if order.state == "registered" else "desk:order"
+    return {"ok": True, "say": order.number, "go": reverse(page, args=[order.uid])}
 
 
 def _put(actor: Actor, asked: Scan, place: Found) -> Answer:

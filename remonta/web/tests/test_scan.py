@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from remonta.equipment.commands import register_unit
 from remonta.identity.models import Account
 from remonta.kernel.ids import uuid7
 from remonta.orders.commands import move_work_order
@@ -14,7 +15,7 @@ from remonta.stock.commands import move_part, network_place
 from remonta.stock.models import Balance, Move, Place, Whereabouts
 from remonta.supply.commands import NoneFree
 from remonta.web.scan import Scan, answer
-from tests.cast import intake, operation
+from tests.cast import expected, intake, operation
 
 
 @pytest.fixture
@@ -61,6 +62,16 @@ def test_a_part_is_known_by_its_gtin_in_any_barcode(cast):
     for code in ("5901234123457", "05901234123457", "0105901234123457", "(01)05901234123457(10)LOT"):
         assert scan(cast, code)["say"] == "DSP-1 Display"
     assert not scan(cast, "5901234123458")["ok"]
+
+
+def test_at_the_counter_a_known_unit_fills_the_form(cast, order):
+    owned = {"product_id": cast.phone.pk, "owner_id": order.customer_id, "centre_id": cast.krakow.pk}
+    unit = register_unit(cast.rita, serial="SN-KNOWN", **owned)
+    assert scan(cast, "SN-KNOWN", context="intake")["go"] == f"{reverse('desk:intake')}?unit={unit.uid}"
+    announced = expected(cast, serial="SN-COMING")
+    assert scan(cast, "SN-COMING", context="intake")["go"] == reverse("desk:intake-expected", args=[announced.uid])
+    for code in ("SN-1", order.number):
+        assert scan(cast, code, context="intake")["go"] == reverse("desk:order", args=[order.uid])
 
 
 @pytest.mark.parametrize("thing", ["number", "serial"])

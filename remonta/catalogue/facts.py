@@ -47,3 +47,9 @@ class PriceSet(EntryFact):
     legal_entity_id: int
     amount: str
     since: str
+
+
+class EntryWithdrawn(EntryFact):
+    """A draft was thrown away, or what an import had brought was taken out again."""
+
+    name = "catalogue.withdrawn"

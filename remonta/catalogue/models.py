@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from remonta.catalogue.workflow import ListState
 from remonta.kernel.ids import uuid7
 
 
@@ -201,3 +202,88 @@ class ChecklistItem(models.Model):
 
     def __str__(self) -> str:
         return str(self.names.get("en", ""))
+
+
+class PartsList(models.Model):
+    """What a model, or a part that is put together, consists of: one version.
+
+    A draft is changed by people. A published one is in force from `valid_from` until the day before `valid_until`,
+    when the next one comes into force; both days are dates of the network.
+    """
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    product = models.ForeignKey(Product, models.PROTECT, related_name="parts_lists", null=True)
+    part = models.ForeignKey(Part, models.PROTECT, related_name="parts_lists", null=True)
+    version = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=ListState, default=ListState.DRAFT)
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+    note = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(product=None) ^ Q(part=None), name="parts_list_of_one_thing"),
+            models.CheckConstraint(
+                condition=Q(state=ListState.DRAFT) ^ Q(valid_from__isnull=False), name="parts_list_since_when"
+            ),
+            models.UniqueConstraint(fields=["product", "version"], name="parts_list_of_product_once"),
+            models.UniqueConstraint(fields=["part", "version"], name="parts_list_of_part_once"),
+            models.UniqueConstraint(
+                fields=["product"], condition=Q(state=ListState.DRAFT), name="parts_list_of_product_one_draft"
+            ),
+            models.UniqueConstraint(
+                fields=["part"], condition=Q(state=ListState.DRAFT), name="parts_list_of_part_one_draft"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product or self.part} v{self.version}"
+
+    @property
+    def centre_id(self) -> None:
+        """The catalogue is the network's."""
+        return None
+
+
+class PartsListLine(models.Model):
+    """So much (thousandths) of a part stands in a list. `reference` is its place in the drawing."""
+
+    parts_list = models.ForeignKey(PartsList, models.CASCADE, related_name="lines")
+    part = models.ForeignKey(Part, models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+    quantity = models.BigIntegerField()
+    reference = models.CharField(max_length=300, blank=True)
+    optional = models.BooleanField(default=False)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="parts_list_line_of_something")]
+        indexes = [models.Index(fields=["parts_list", "position", "id"], name="parts_list_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} of {self.part_id}"
+
+
+class Replacement(models.Model):
+    """`new` can be used in place of `old`, and with `both_ways` the other way round too.
+
+    `supersedes`: the old number is not made any more, and whoever asks for it is led to the new one.
+    """
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    old = models.ForeignKey(Part, models.CASCADE, related_name="successors")
+    new = models.ForeignKey(Part, models.CASCADE, related_name="predecessors")
+    supersedes = models.BooleanField(default=False)
+    both_ways = models.BooleanField(default=False)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(old=models.F("new")), name="replacement_of_another"),
+            models.UniqueConstraint(fields=["old", "new"], name="replacement_once"),
+            models.UniqueConstraint(fields=["old"], condition=Q(supersedes=True), name="superseded_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_id} → {self.new_id}"

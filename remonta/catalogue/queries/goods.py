@@ -9,7 +9,7 @@ from django.db.models import Model, Q, QuerySet
 
 from remonta.catalogue.models import Brand, Category, ChecklistItem, FaultCode, KnownFault, Part, Product, Service
 from remonta.kernel.actor import Actor
-from remonta.kernel.texts import normal, said, serial_normal
+from remonta.kernel.texts import normal, said
 from remonta.spine.queries import remember, remembered, search_kind
 
 M = TypeVar("M", bound=Model)
@@ -133,13 +133,6 @@ def find_product(actor: Actor, text: str, limit: int = 10) -> tuple[Product, ...
     """Models that hold every word, in any order and case; shortest name first. One statement."""
     found = products_for(actor).filter(having(text), archived_at=None).order_by("sort_name", "pk")
     return tuple(sorted(found[: limit * 4], key=lambda product: len(product.words))[:limit])
-
-
-def find_part(actor: Actor, text: str, limit: int = 10) -> tuple[Part, ...]:
-    """Parts by number, GTIN or words of the name; the number itself comes first. One statement."""
-    found = parts_for(actor).filter(having(text), archived_at=None).order_by("sort_name", "pk")
-    number = serial_normal(text)
-    return tuple(sorted(found[: limit * 4], key=lambda part: serial_normal(part.number) != number)[:limit])
 
 
 def find_service(actor: Actor, text: str, limit: int = 10) -> tuple[Service, ...]:

@@ -116,7 +116,7 @@ def _parts(request: Request, uid: UUID) -> dict[str, Any]:
 
 
 def _typed(request: Request, text: str) -> UUID:
-    part = next(iter(find_part(request.actor, text)), None) if text else None
+    part = next(iter(find_part(request.actor, text, led=False)), None) if text else None
     if part is None:
         raise Missing
     return part.uid

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from remonta.catalogue.queries import find_part, parts_fitting
+from remonta.catalogue.queries import find_part, offers, parts_fitting
 from remonta.desk.warehouse.forms import thousandths, uid_in
 from remonta.kernel.refusals import Missing
 from remonta.kernel.texts import clean
@@ -41,17 +41,20 @@ def parts(request: Request, uid: UUID) -> HttpResponse:
 
 
 def find(request: Request, uid: UUID) -> HttpResponse:
-    """Parts to ask for: those that fit the model, or those that have the words; with what is here and elsewhere."""
+    """Parts to ask for: those that fit the model, or those that have the words; with what is here and elsewhere.
+
+    What superseded a part stands before it, what can be used in its place behind it.
+    """
     order = work_orders_for(request.actor).get(uid=uid)
     text = clean(request.GET.get("q", ""))
     fitting = parts_fitting(request.actor, order.product_id) if order.product_id else ()
-    found = find_part(request.actor, text) if text else fitting[:10]
-    available = part_availability(request.actor, [part.pk for part in found])
+    found = offers(find_part(request.actor, text) if text else fitting[:10])
+    available = part_availability(request.actor, [offer.part.pk for offer in found])
     rows = []
-    for part in found:
-        centres = available.get(part.pk, ())
+    for offer in found:
+        centres = available.get(offer.part.pk, ())
         here = sum(one.free for one in centres if one.centre_id == order.centre_id)
-        rows.append((part, here, [one for one in centres if one.centre_id != order.centre_id and one.free > 0]))
+        rows.append((offer, here, [one for one in centres if one.centre_id != order.centre_id and one.free > 0]))
     return render(request, "desk/warehouse/_order_part_found.html", {"order": order, "rows": rows, "text": text})
 
 

@@ -94,7 +94,7 @@ def line(request: Request) -> HttpResponse:
     if found and found.kind == "part":
         candidates = tuple(parts_for(request.actor).filter(pk=found.id))
     else:
-        candidates = find_part(request.actor, text) if text else ()
+        candidates = find_part(request.actor, text, led=False) if text else ()
     part = next(iter(candidates), None)
     shown = DeliveryLine(part, request.GET.get("bin", ""), "1") if part else None
     return render(request, "desk/warehouse/_receive_line.html", {"line": shown, "code": text, "more": True})

@@ -16,7 +16,7 @@ from remonta.api.spoken import op
 from remonta.catalogue.queries import having, products_for
 from remonta.customers.queries import customers_for
 from remonta.equipment import commands
-from remonta.equipment.queries import unit_card, unit_family, units_for
+from remonta.equipment.queries import numbered, unit_card, unit_family, units_for
 from remonta.equipment.workflow import UnitState
 from remonta.identity.queries import every_centre
 from remonta.kernel.texts import serial_normal
@@ -112,7 +112,7 @@ def listed(request: Request, asked: Query[UnitFilter]) -> Any:
     rows = units_for(request.actor).select_related("product__brand", "product__category")
     if asked.q:
         serial = serial_normal(asked.q)
-        begins = rows.filter(serial_normal__startswith=serial) | rows.filter(tag__startswith=serial)
+        begins = rows.filter(numbered(serial, beginning=True))
         models = products_for(request.actor).filter(having(asked.q)).order_by().values("pk")
         rows = begins | rows.filter(product__in=models)
     rows = rows.filter(owner__in=customers_for(request.actor).filter(uid=asked.owner)) if asked.owner else rows

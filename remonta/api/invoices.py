@@ -46,7 +46,7 @@ def invoice_of(request: Request, uid: UUID) -> dict[str, Any]:
 def listed(request: Request, asked: Query[InvoiceFilter]) -> Any:
     """Invoices and corrections in pages, newest first."""
     rows = invoices_for(request.actor)
-    rows = rows.filter(number__istartswith=asked.number) if asked.number else rows
+    rows = rows.filter(number__begins=asked.number.strip().upper()) if asked.number else rows
     rows = rows.filter(year=asked.year) if asked.year else rows
     return page_of(rows.filter(work_order__uid=asked.order) if asked.order else rows, asked, each(invoice_row))
 

@@ -98,7 +98,7 @@ def listed(request: Request, asked: Query[RequestFilter]) -> Any:
 def narrow(rows: QuerySet[Case], asked: RequestFilter) -> QuerySet[Case]:
     """The requests that were asked for. No statement."""
     rows = rows.filter(state=asked.state) if asked.state else rows
-    rows = rows.filter(number__istartswith=asked.number) if asked.number else rows
+    rows = rows.filter(number__begins=asked.number.strip().upper()) if asked.number else rows
     named = {"centre": asked.centre, "customer": asked.customer}
     rows = rows.filter(**{f"{name}__uid": uid for name, uid in named.items() if uid})
     return rows.filter(wants_call=True) if asked.to_call else rows

@@ -37,7 +37,12 @@ class Unit(models.Model):
             models.UniqueConstraint(fields=["tag"], condition=~Q(tag=""), name="unit_tag_once"),
         ]
         indexes = [
-            models.Index(fields=["serial_normal"], name="unit_serial", condition=~Q(serial_normal="")),
+            models.Index(
+                fields=["serial_normal"],
+                name="unit_serial",
+                condition=~Q(serial_normal=""),
+                opclasses=["varchar_pattern_ops"],
+            ),
             models.Index(fields=["owner"], name="unit_owner"),
             models.Index(fields=["product"], name="unit_product"),
         ]

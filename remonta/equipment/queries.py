@@ -66,14 +66,19 @@ def units_for(actor: Actor, permission: str = "equipment.see") -> QuerySet[Unit]
     return Unit.objects.filter(_reach(actor, permission), merged_into=None)
 
 
+def numbered(number: str, *, beginning: bool = False) -> Q:
+    """Units of that serial number or tag in normal form, or of one that begins so, as the indexes can find them."""
+    how = "begins" if beginning else "exact"
+    return Q(**{f"serial_normal__{how}": number}) & ~Q(serial_normal="") | Q(**{f"tag__{how}": number}) & ~Q(tag="")
+
+
 def find_units(actor: Actor, text: str, limit: int = 10) -> tuple[Unit, ...]:
     """Units whose serial number or tag is that, or begins so; whole matches first. One statement."""
     wanted = serial_normal(text)
     if len(wanted) < 2:
         return ()
-    whole = Q(serial_normal=wanted) | Q(tag=wanted)
-    begins = Q(serial_normal__gte=wanted, serial_normal__lt=wanted + "\uffff") & ~Q(serial_normal="")
-    rows = units_for(actor).filter(whole | begins).select_related("product__brand").order_by("serial_normal", "pk")
+    rows = units_for(actor).filter(numbered(wanted, beginning=True)).select_related("product__brand")
+    rows = rows.order_by("serial_normal", "pk")
     return tuple(sorted(rows[: limit * 2], key=lambda unit: wanted not in (unit.serial_normal, unit.tag))[:limit])
 
 

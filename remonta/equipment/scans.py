@@ -1,8 +1,6 @@
 """Codes of units: our own tag, a serial number, or a GS1 barcode that carries one."""
 
-from django.db.models import Q
-
-from remonta.equipment.queries import units_for
+from remonta.equipment.queries import numbered, units_for
 from remonta.kernel.actor import Actor
 from remonta.kernel.gs1 import trade_item
 from remonta.kernel.texts import serial_normal
@@ -16,6 +14,6 @@ def unit(actor: Actor, code: str) -> Found | None:
     wanted = serial_normal(item.serial if item and item.serial else code)
     if len(wanted) < 3:
         return None
-    rows = units_for(actor).filter(Q(tag=wanted) | Q(serial_normal=wanted))
+    rows = units_for(actor).filter(numbered(wanted))
     found = rows.select_related("product__brand").order_by("-pk").first()
     return Found("unit", found.pk, found.uid, f"{found.product} {found}", unit_id=found.pk) if found else None

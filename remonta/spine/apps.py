@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 from remonta.spine.books import guard_books
+from remonta.spine.lookups import Begins as Begins
 from remonta.spine.search_index import index_search
 from remonta.spine.written import money_written as money_written
 

@@ -57,7 +57,7 @@ class InvoiceFilter(ListFilter):
 def narrow_payments(rows: QuerySet[Any], wanted: Mapping[str, Any], request: Request) -> QuerySet[Any]:
     """By order, way of paying and state."""
     if number := wanted.get("number"):
-        rows = rows.filter(work_order__number__istartswith=number)
+        rows = rows.filter(work_order__number__begins=number.upper())
     return rows.filter(**{name: wanted[name] for name in ("method", "state") if name in wanted})
 
 

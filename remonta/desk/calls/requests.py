@@ -57,7 +57,7 @@ def _narrow(rows: QuerySet[Case], wanted: Mapping[str, Any], _request: Request) 
     if "state" in wanted:
         rows = rows.filter(state=wanted["state"])
     if "number" in wanted:
-        rows = rows.filter(number__istartswith=wanted["number"])
+        rows = rows.filter(number__begins=wanted["number"].upper())
     return rows.filter(wants_call=True) if wanted.get("calls") else rows
 
 

@@ -24,7 +24,7 @@ from remonta.equipment.commands import (
     reactivate_unit,
     register_unit,
 )
-from remonta.equipment.queries import UnitCard, find_units, unit_card, unit_family, units_for
+from remonta.equipment.queries import UnitCard, find_units, numbered, unit_card, unit_family, units_for
 from remonta.kernel.refusals import Missing, NotPermitted
 from remonta.kernel.texts import serial_normal
 from remonta.orders.queries import unit_history
@@ -39,7 +39,7 @@ FIELDS = ("serial", "second_serial", "sold_on", "warranty_until", "quantity", "b
 def narrow(rows: QuerySet[Any], wanted: Mapping[str, Any], request: Request) -> QuerySet[Any]:
     if text := wanted.get("q"):
         serial = serial_normal(text)
-        begins = rows.filter(serial_normal__startswith=serial) | rows.filter(tag__startswith=serial)
+        begins = rows.filter(numbered(serial, beginning=True))
         models = products_for(request.actor).filter(having(text)).order_by().values("pk")
         rows = begins | rows.filter(product__in=models)
     if "category" in wanted:

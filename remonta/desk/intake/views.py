@@ -26,6 +26,7 @@ from remonta.orders.queries import (
     order_rows,
     routes_for,
     unit_history,
+    usual_promise,
     with_row,
 )
 from remonta.spine.queries import find
@@ -47,7 +48,7 @@ def customer(request: Request) -> HttpResponse:
     text = request.GET.get("find", "").strip()
     if len(text) < 2:
         return render(request, "desk/intake/_found.html", {})
-    expected = with_row(open_orders(request.actor).filter(state="registered", number__iexact=text))
+    expected = with_row(open_orders(request.actor).filter(state="registered", number=text.upper()))
     people = [*find_by_phone(request.actor, text, _country(request))] or _people(request, text)
     return render(
         request,
@@ -126,7 +127,9 @@ def _form(request: Request, data: Any, initial: dict[str, Any] | None = None) ->
     )
     desks_first = sorted(places, key=lambda one: (one.kind != "desk", one.kind, one.code))
     choices = [(str(place.uid), str(place)) for place in desks_first[:200]]
-    start = {"operation": uuid7(), "draft_uid": uuid7(), "language": centre.language, "route": "counter"}
+    start: dict[str, Any] = {"operation": uuid7(), "draft_uid": uuid7(), "language": centre.language}
+    if data is None:
+        start |= {"route": "counter", "due_at": usual_promise(centre.pk, request.actor.now())}
     entity = centre.legal_entity
     return IntakeForm(
         data, initial=start | (initial or {}), routes=dict(routes).items(), places=choices, currency=entity.currency

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from remonta.catalogue.queries import product_of, products_for
@@ -23,6 +24,8 @@ from remonta.kernel.texts import clean, serial_normal
 from remonta.spine.commands import command, record, record_first, take_number
 from remonta.spine.queries import remember, remembered
 
+# As the index says it that finds a serial number at once.
+SERIAL_ONCE = ~Q(serial_normal="") & Q(merged_into=None)
 TAG_SERIES = "unit_tag"
 DESCRIBES = {"second_serial", "quantity", "batch", "sold_on", "warranty_until", "note"}
 CHANGEABLE = ("serial", "second_serial", "product_id", "sold_on", "warranty_until", "note", "batch", "quantity")
@@ -183,7 +186,7 @@ def _unit_known(unit_id: int, centre_id: int) -> tuple[str, int, int]:
 
 def _known(product_id: int, normal: str) -> Unit | None:
     rows = Unit.objects.select_related("product__brand").select_for_update(of=("self",))
-    return rows.filter(product_id=product_id, serial_normal=normal, merged_into=None).first()
+    return rows.filter(SERIAL_ONCE, product_id=product_id, serial_normal=normal).first()
 
 
 def _met(product_id: int, normal: str) -> Unit:
@@ -227,7 +230,7 @@ def _check_serial(unit: Unit, accept_odd_serial: bool) -> None:
     normal = unit.serial_normal
     if normal and unit.product.category.serial_is_imei and looks_mistyped(normal) and not accept_odd_serial:
         raise SerialLooksWrong(serial=unit.serial)
-    alike = Unit.objects.filter(product_id=unit.product_id, serial_normal=normal, merged_into=None)
+    alike = Unit.objects.filter(SERIAL_ONCE, product_id=unit.product_id, serial_normal=normal)
     if normal and alike.exclude(pk=unit.pk).exists():
         raise SerialTaken(serial=unit.serial)
 

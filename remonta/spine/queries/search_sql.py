@@ -92,10 +92,13 @@ def _match(group: Sequence[str]) -> str:
 
 
 def _trigrams(piece: str) -> list[str]:
-    """Side by side, the last one at the end. Numbers differ most at their end, names at their beginning."""
+    """Of a number those with the fewest noughts, with which numbers are filled up, the latest of them: numbers differ
+    most at their end. Of a name those side by side at its beginning."""
+    if any(char.isdigit() for char in piece):
+        every = sorted(range(len(piece) - 2), key=lambda at: (piece.count("0", at, at + 3), -at))
+        return [piece[at : at + 3] for at in sorted(every[:MOST_TRIGRAMS])]
     starts = sorted({*range(0, len(piece) - 2, 3), len(piece) - 3})
-    some = starts[-MOST_TRIGRAMS:] if any(char.isdigit() for char in piece) else starts[:MOST_TRIGRAMS]
-    return [piece[at : at + 3] for at in some]
+    return [piece[at : at + 3] for at in starts[:MOST_TRIGRAMS]]
 
 
 def _where(groups: Groups, scope: Scope) -> tuple[str, Params]:

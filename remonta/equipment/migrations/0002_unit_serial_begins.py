@@ -5,11 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [
-        ('catalogue', '0003_parts_lists'),
-        ('customers', '0002_erased'),
-        ('equipment', '0001_initial'),
-    ]
+    dependencies = [("equipment", "0001_initial")]
 
     operations = [
         migrations.RemoveIndex(

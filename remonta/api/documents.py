@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import File, Query, Router, UploadedFile
 from pydantic import Field
 
 from remonta.api.dispatch import order_id
@@ -14,6 +14,8 @@ from remonta.api.fields import Asked, Code
 from remonta.api.paging import Page, Paging, each, page_of
 from remonta.api.places import PAPER, PDF
 from remonta.api.problems import unfit
+from remonta.api.reading import file_of
+from remonta.api.shapes.orders import Photo
 from remonta.api.shapes.papers import FormShape, Paper, PrintedShape, TemplateShape
 from remonta.api.spoken import op
 from remonta.documents import commands
@@ -22,11 +24,13 @@ from remonta.documents.queries import (
     file_name,
     form_kinds,
     form_label,
+    marks_of,
     papers_of_order,
     pdf_of,
     preview_template,
     templates_for,
 )
+from remonta.identity.queries import entities_for
 from remonta.kernel.refusals import Missing
 from remonta.web.requests import Request
 
@@ -185,3 +189,22 @@ def known_form(code: str) -> None:
     """Raises Missing for a form that there is not."""
     if code not in {one.code for one in form_kinds()}:
         raise Missing
+
+
+@router.get("/entities/{uuid:entity}/mark", **op("entity-mark", Photo | None))
+def company_mark(request: Request, entity: UUID) -> Any:
+    """The company’s mark on papers of a legal entity; null without one."""
+    found = marks_of(request.actor, entities_for(request.actor).get(uid=entity).pk).last()
+    return file_of(found) if found else None
+
+
+@router.post("/entities/{uuid:entity}/mark", **op("entity-mark", Photo, status=201))
+def set_mark(request: Request, entity: UUID, file: File[UploadedFile]) -> Any:
+    """Another mark for the papers to come: a PNG or JPEG, drawn anew as small as paper needs."""
+    return file_of(commands.set_logo(request.actor, entity, content=file.read()))
+
+
+@router.delete("/entities/{uuid:entity}/mark", **op("entity-mark", None, status=204))
+def remove_mark(request: Request, entity: UUID) -> None:
+    """Papers to come carry no mark."""
+    commands.remove_logo(request.actor, entity)

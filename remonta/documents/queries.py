@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -28,7 +29,7 @@ from remonta.kernel.actor import EVERYWHERE, Actor
 from remonta.kernel.refusals import NotPermitted
 from remonta.spine.queries import attachments_for, file_scope, read_stored
 
-FOR_CUSTOMERS = ("receipt", "quote", "act", "payment", "invoice")
+FOR_CUSTOMERS = ("receipt", "quote", "act", "payment", "invoice", "send_in")
 WORK_ORDER, LEGAL_ENTITY, LOGO_KIND = "orders.workorder", "identity.legalentity", "logo"
 PAPER = "documents.document"  # {"paper": PAPER, "args": {"document": pk}} encloses a document in a message
 
@@ -102,8 +103,13 @@ def file_name(document: Document) -> str:
 
 def logo_of(actor: Actor, legal_entity_id: int) -> str:
     """The SHA-256 of the mark the legal entity's papers carry now; empty without one. One statement."""
-    kept = attachments_for(actor, [(LEGAL_ENTITY, legal_entity_id)]).filter(kind=LOGO_KIND).last()
+    kept = marks_of(actor, legal_entity_id).last()
     return kept.file.sha256 if kept else ""
+
+
+def marks_of(actor: Actor, legal_entity_id: int) -> QuerySet[Any]:
+    """The marks that were uploaded for a legal entity, as files; the last one counts. No statement."""
+    return attachments_for(actor, [(LEGAL_ENTITY, legal_entity_id)]).filter(kind=LOGO_KIND)
 
 
 def template_in_force(code: str, centre_id: int) -> FormTemplate | None:

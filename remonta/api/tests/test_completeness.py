@@ -141,6 +141,8 @@ SAME = {
     "desk:setting": "PUT /settings/{key}",
     "desk:message-resend": "POST /messages/{message}/resend",
     "desk:message-settle": "POST /messages/{message}/settle",
+    "desk:entity-mark": "POST /entities/{entity}/mark",
+    "desk:entity-mark-remove": "DELETE /entities/{entity}/mark",
     "desk:message-cancel": "POST /messages/{message}/cancel",
     "desk:job-stop": "POST /jobs/{job}/stop",
     "desk:job-retry": "POST /jobs/{job}/retry",

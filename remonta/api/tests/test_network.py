@@ -86,6 +86,20 @@ def test_messages_wait_for_a_person(cast, program):
     assert said(program("gosia").get("/messages"))[0] == 403
 
 
+def test_the_companys_mark_is_set_and_removed(cast, program):
+    ada, kept = program("ada"), io.BytesIO()
+    Image.new("RGB", (900, 300), "teal").save(kept, "PNG")
+    kept.seek(0)
+    kept.name = "mark.png"
+    here, headers = f"/entities/{cast.entity.uid}/mark", {"Authorization": f"Bearer {ada.token}"}
+    assert ada.read(here) is None
+    made = ada.client.post(f"{PREFIX}{here}", {"file": kept}, headers=headers)
+    assert (made.status_code, made.json()["media_type"]) == (201, "image/png")
+    assert ada.read(here)["uid"] == made.json()["uid"]
+    assert ada.ask("DELETE", here).status_code == 204
+    assert ada.read(here) is None
+
+
 def test_a_photo_is_sent_and_read(cast, program):
     order, rita = intake(cast), program("rita")
     kept = io.BytesIO()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from remonta.desk.people import account, background, first_steps, network, people, settings_page
+from remonta.desk.people import account, background, first_steps, marks, network, people, settings_page
 
 urlpatterns = [
     path("me/", account.my_account, name="my-account"),
@@ -29,6 +29,8 @@ urlpatterns = [
     path("network/", network.network, name="network"),
     path("network/entities/new/", network.new_entity, name="entity-new"),
     path("network/entities/<uuid:entity>/", network.entity, name="entity"),
+    path("network/entities/<uuid:entity>/mark/", marks.mark, name="entity-mark"),
+    path("network/entities/<uuid:entity>/mark/remove/", marks.remove, name="entity-mark-remove"),
     path("network/regions/new/", network.new_region, name="region-new"),
     path("network/regions/<uuid:region>/", network.region, name="region"),
     path("network/calendars/new/", network.new_calendar, name="calendar-new"),

@@ -1,6 +1,9 @@
 """Printing, and how papers look."""
 
+import re
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from remonta.documents.models import Document, FormTemplate
 from tests.cast import intake
@@ -39,3 +42,33 @@ def test_a_template_is_previewed_saved_and_restored(cast, sign_in):
     assert client.post("/forms/receipt/", said | {"restore": "1"}).status_code == 303
     assert not FormTemplate.objects.filter(centre=cast.krakow, active=True).exists()
     assert sign_in("rita").get("/forms/").status_code == 403
+
+
+def test_the_companys_mark_is_shown_replaced_and_removed(cast, sign_in, png, settings, tmp_path):
+    settings.HOME, settings.FILES_URL = tmp_path, ""
+    page, ada = f"/network/entities/{cast.entity.uid}/mark/", sign_in("ada")
+    assert "No mark yet" in ada.get(page).text
+    assert ada.post(page, {"file": png}).status_code == 303
+    shown = ada.get(page)
+    picture = ada.get(re.search(r'company-mark" src="([^"]+)"', shown.text)[1])
+    assert (picture.status_code, picture.headers["Content-Type"]) == (200, "image/png")
+    picture.close()
+    order = intake(cast)
+    sign_in("rita").post(f"/orders/{order.uid}/print/", {"form": "receipt:a4"})
+    assert Document.objects.latest("pk").data["logo"]
+    assert ada.post(f"{page}remove/").status_code == 303
+    assert "No mark yet" in ada.get(page).text
+
+
+def test_what_is_no_picture_stands_at_the_field(cast, sign_in):
+    broken = SimpleUploadedFile("mark.png", b"<script>alert(1)</script>", "image/png")
+    refused = sign_in("ada").post(f"/network/entities/{cast.entity.uid}/mark/", {"file": broken})
+    assert refused.status_code == 422
+    assert "Choose a PNG or JPEG file" in refused.text
+
+
+def test_a_head_sees_the_mark_of_the_network_and_does_not_change_it(cast, sign_in, png):
+    page, hana = f"/network/entities/{cast.entity.uid}/mark/", sign_in("hana")
+    assert "multipart/form-data" not in hana.get(page).text
+    assert hana.post(page, {"file": png}).status_code == 403
+    assert sign_in("rita").get(page).status_code == 403

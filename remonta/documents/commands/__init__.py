@@ -2,17 +2,19 @@
 
 from remonta.documents.commands.goods import print_goods_note
 from remonta.documents.commands.issuing import NoSuchForm, issue_document
-from remonta.documents.commands.logos import LogoUnclear, set_logo
+from remonta.documents.commands.logos import LogoUnclear, remove_logo, set_logo
 from remonta.documents.commands.money import print_act, print_invoice, print_payment
 from remonta.documents.commands.orders import print_labels, print_receipt, print_work_order
 from remonta.documents.commands.places import NoPlaces, print_place_labels
 from remonta.documents.commands.quotes import QuoteNotSent, print_quote
+from remonta.documents.commands.road import NotAccepted, print_send_in
 from remonta.documents.commands.templates import OneLayer, TemplateTooLong, restore_builtin, save_template
 
 __all__ = [
     "LogoUnclear",
     "NoPlaces",
     "NoSuchForm",
+    "NotAccepted",
     "OneLayer",
     "QuoteNotSent",
     "TemplateTooLong",
@@ -25,7 +27,9 @@ __all__ = [
     "print_place_labels",
     "print_quote",
     "print_receipt",
+    "print_send_in",
     "print_work_order",
+    "remove_logo",
     "restore_builtin",
     "save_template",
     "set_logo",

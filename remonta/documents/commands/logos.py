@@ -7,11 +7,11 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
-from remonta.documents.queries import LEGAL_ENTITY, LOGO_KIND
+from remonta.documents.queries import LEGAL_ENTITY, LOGO_KIND, marks_of
 from remonta.identity.queries import entities_for
 from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import NotPermitted, Refused
-from remonta.spine.commands import KeptFile, attach, command, keep
+from remonta.spine.commands import KeptFile, attach, command, keep, withdraw_attachment
 from remonta.spine.queries import read_stored
 
 LARGEST = (720, 240)  # dots: 300 an inch at the size at which forms show it
@@ -19,7 +19,7 @@ LARGEST = (720, 240)  # dots: 300 an inch at the size at which forms show it
 
 class LogoUnclear(Refused):
     text = _("This is not a picture that can be printed. Choose a PNG or JPEG file.")
-    field = "logo"
+    field = "file"
 
 
 def set_logo(actor: Actor, legal_entity_uid: UUID, *, content: bytes) -> Any:
@@ -31,6 +31,16 @@ def set_logo(actor: Actor, legal_entity_uid: UUID, *, content: bytes) -> Any:
         raise NotPermitted
     entity = entities_for(actor).get(uid=legal_entity_uid)
     return _attached(actor, _small(content), entity.pk)
+
+
+@command
+def remove_logo(actor: Actor, legal_entity_uid: UUID) -> None:
+    """Papers of the legal entity carry no mark from now on; earlier papers keep theirs. Asks as set_logo does."""
+    if not actor.may_at("documents.templates", None):
+        raise NotPermitted
+    entity = entities_for(actor).get(uid=legal_entity_uid)
+    for kept in marks_of(actor, entity.pk):
+        withdraw_attachment(actor, kept.uid)
 
 
 @command

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from remonta.documents.commands import LogoUnclear, print_labels, print_receipt, set_logo
+from remonta.documents.commands import LogoUnclear, print_labels, print_receipt, remove_logo, set_logo
 from remonta.documents.jobs import enclose
 from remonta.documents.queries import PAPER, logo_of, pdf_of
 from remonta.kernel.refusals import NotPermitted
@@ -54,6 +54,20 @@ def test_labels_have_no_mark(cast):
 def test_only_the_network_changes_the_mark(cast, writes_nothing):
     with writes_nothing(), pytest.raises(NotPermitted):
         set_logo(cast.hana, cast.entity.uid, content=picture())
+    set_logo(cast.ada, cast.entity.uid, content=picture())
+    with writes_nothing(), pytest.raises(NotPermitted):
+        remove_logo(cast.hana, cast.entity.uid)
+
+
+def test_without_its_mark_papers_look_as_before_the_first_one(cast):
+    order = intake(cast)
+    for colour in ("red", "blue"):
+        set_logo(cast.ada, cast.entity.uid, content=picture(colour))
+    marked = print_receipt(cast.rita, order.uid)
+    remove_logo(cast.ada, cast.entity.uid)
+    assert logo_of(cast.rita, cast.entity.pk) == ""
+    assert print_receipt(cast.rita, order.uid).data["logo"] == ""
+    assert marked.data["logo"]
 
 
 def test_what_is_no_picture_is_refused(cast, writes_nothing):

@@ -224,7 +224,7 @@ ARGUMENTS += [
     ("desk:*", "person", "person"),
     ("desk:*", "centre", "centre"),
     ("desk:*", "group", "group"),
-    ("desk:entity", "entity", "entity"),
+    ("desk:entity*", "entity", "entity"),
     ("desk:*", "region", "region"),
     ("desk:*", "calendar", "calendar"),
     ("desk:*", "message", "message"),

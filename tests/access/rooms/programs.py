@@ -38,6 +38,8 @@ BODIES |= {
         "operation": world.operation(),
         "photo": picture(),
     },
+    ("api:entity-mark", "POST"): lambda _world, _whose, _asker: {"file": picture()},
+    ("desk:entity-mark", "POST"): lambda _world, _whose, _asker: {"file": picture()},
     ("api:order-checklist", "POST"): with_operation(results={}),
     ("api:calendar-days", "POST"): with_operation(day="2030-12-24", hours=[]),
 }

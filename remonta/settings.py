@@ -224,9 +224,13 @@ CACHES = {
 
 # Every reaction of every room, lowest floor first; a test compares this table with the rooms.
 REACTIONS: list[str] = [
+    "remonta.equipment.reactions.erase_notes_on_units",
+    "remonta.orders.reactions.erase_texts_of_orders",
+    "remonta.quotes.reactions.erase_words_of_quotes",
     "remonta.dispatch.reactions.revoke_cancelled",
     "remonta.dispatch.reactions.revoke_stopped",
     "remonta.dispatch.reactions.finish_ready",
+    "remonta.dispatch.reactions.erase_words_of_engineers",
     "remonta.supply.reactions.free_parts_of_cancelled",
     "remonta.supply.reactions.free_parts_of_stopped",
     "remonta.supply.reactions.give_parts_with_unit",
@@ -237,6 +241,10 @@ REACTIONS: list[str] = [
     "remonta.billing.reactions.owe_nothing_yet",
     "remonta.billing.reactions.follow_the_rule",
     "remonta.billing.reactions.credit_when_cancelled",
+    "remonta.billing.reactions.keep_who_owes",
+    "remonta.quality.reactions.erase_words_of_ratings",
+    "remonta.calls.reactions.erase_numbers_of_calls",
+    "remonta.documents.reactions.erase_papers",
     "remonta.notices.reactions.tell_taken_in",
     "remonta.notices.reactions.tell_quote_sent",
     "remonta.notices.reactions.tell_quote_approved",
@@ -251,9 +259,15 @@ REACTIONS: list[str] = [
     "remonta.notices.reactions.tell_failed_check",
     "remonta.notices.reactions.tell_message_failed",
     "remonta.notices.reactions.tell_task_given",
+    "remonta.notices.reactions.tell_send_in",
+    "remonta.notices.reactions.tell_reminder",
+    "remonta.notices.reactions.tell_parcel_sent",
+    "remonta.notices.reactions.tell_parcel_late",
+    "remonta.notices.reactions.tell_batch_late",
     "remonta.counter.reactions.order_parts",
     "remonta.counter.reactions.set_parts_free",
     "remonta.counter.reactions.set_replaced_parts_free",
+    "remonta.counter.reactions.erase_who_took_it",
 ]
 
 LOGGING = {

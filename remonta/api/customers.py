@@ -129,7 +129,7 @@ def rows_of(rows: Sequence[Any]) -> list[dict[str, Any]]:
 @router.get("/customers", **op("customers", Page[CustomerRow]))
 def listed(request: Request, asked: Query[CustomerFilter]) -> Any:
     """Customers in pages, newest first."""
-    rows = customers_for(request.actor)
+    rows = customers_for(request.actor).filter(erased_at=None)
     rows = rows.filter(matching(asked.q)) if asked.q else rows
     return page_of(rows.filter(kind=asked.kind) if asked.kind else rows, asked, rows_of)
 
@@ -169,6 +169,13 @@ def merge(request: Request, uid: UUID, asked: MergeAsked) -> Any:
     """This one was the same as the other, under whom both are found from now on. Answers the other."""
     kept = commands.merge_customers(request.actor, uid, into_uid=asked.into_uid)
     return customer_card(request.actor, kept.uid)
+
+
+@router.post("/customers/{uuid:uid}/erase", **op("customer-erase", Customer))
+def erase(request: Request, uid: UUID) -> Any:
+    """Erases what is known of a customer who asked for it, for good. Money, moves, events and invoices stay."""
+    commands.erase_customer(request.actor, uid)
+    return customer_card(request.actor, uid)
 
 
 @router.post("/customers/{uuid:uid}/phones", **op("customer-phones", Customer))

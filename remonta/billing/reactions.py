@@ -4,12 +4,14 @@ from typing import Any
 
 from remonta.billing.commands import give_back, keep_holds
 from remonta.billing.commands.holds import KEEP_ALL, ON_ACCOUNT, PAY_FIRST
+from remonta.billing.commands.owing import refuse_while_owing
 from remonta.billing.commands.payments import Tender
 from remonta.billing.commands.refunds import left_of
 from remonta.billing.queries import owed
 from remonta.billing.queries.scope import payments_for
 from remonta.billing.words import Method, Purpose
 from remonta.billing.workflow import PAID, PENDING
+from remonta.customers.facts import CustomerErased
 from remonta.identity.facts import SettingChanged
 from remonta.kernel.actor import Actor, system
 from remonta.orders.commands import lock_work_order
@@ -66,6 +68,13 @@ def credit_when_cancelled(actor: Actor, fact: WorkOrderCancelled) -> None:
     for payment in payments.filter(state=PAID, customer__isnull=False).exclude(purpose=Purpose.REFUND):
         tender = Tender(method=Method.CREDIT, amount=-left_of(payment))
         give_back(actor.trusted_with("billing.refund"), order, payment, tender)
+
+
+@reacts_to(CustomerErased)
+def keep_who_owes(actor: Actor, fact: CustomerErased) -> None:
+    """While money is owed, by the customer or to them, nothing is erased. The books themselves stay as they are."""
+    if not fact.replayed:
+        refuse_while_owing(fact.customer_ids)
 
 
 def _order(actor: Actor, work_order_id: int) -> Any:

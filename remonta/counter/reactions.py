@@ -1,6 +1,9 @@
 """Where rooms of one floor are joined: an approved quote orders its parts, a declined one sets them free."""
 
+from remonta.counter.models import HandOver
+from remonta.customers.facts import CustomerErased
 from remonta.kernel.actor import Actor, system
+from remonta.orders.queries import orders_of_customers
 from remonta.quotes.facts import QuoteApproved, QuoteDeclined, QuoteReplaced
 from remonta.quotes.queries import approved_lines
 from remonta.spine.facts import reacts_to
@@ -24,6 +27,12 @@ def set_parts_free(actor: Actor, fact: QuoteDeclined) -> None:
 def set_replaced_parts_free(actor: Actor, fact: QuoteReplaced) -> None:
     """The parts of the version before are asked for anew when the newer one is approved."""
     free_parts(_supplier(actor), fact.work_order_id)
+
+
+@reacts_to(CustomerErased)
+def erase_who_took_it(actor: Actor, fact: CustomerErased) -> None:
+    """The name of who took the unit; the signature went with the order's files."""
+    HandOver.objects.filter(work_order__in=orders_of_customers(fact.customer_ids)).update(taken_by="")
 
 
 def _supplier(actor: Actor) -> Actor:

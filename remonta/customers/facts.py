@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
+
 from remonta.spine.facts import Fact
 
 
@@ -62,3 +64,17 @@ class CustomersMerged(CustomerFact):
 
     name = "customers.merged"
     into_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerErased(CustomerFact):
+    """The customer asked to be forgotten: each room erases the names and free text it keeps of them.
+
+    `customer_ids` are the customer and their duplicates. `replayed` says that a backup from before was put back: what
+    was checked at the erasure is not asked again.
+    """
+
+    name = "customers.erased"
+    says = gettext_noop("Personal data erased")
+    customer_ids: tuple[int, ...]
+    replayed: bool = False

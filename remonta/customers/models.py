@@ -15,7 +15,7 @@ class CustomerKind(models.TextChoices):
 class Customer(models.Model):
     """One person or company. `name` is one field; `sort_name` orders lists alike on every database.
 
-    A duplicate points to what it was merged into and is shown nowhere else.
+    A duplicate points to what it was merged into and is shown nowhere else. Of who was erased only the number stays.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True)
@@ -31,6 +31,7 @@ class Customer(models.Model):
     account_manager = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", null=True)
     merged_into = models.ForeignKey("self", models.PROTECT, related_name="duplicates", null=True)
     created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["sort_name", "id"], name="customer_sorted")]

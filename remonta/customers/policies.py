@@ -37,5 +37,6 @@ PERMISSIONS = (
     Permission("customers.see", _("See customers"), READERS, wide=True),
     Permission("customers.write", _("Add and change customers"), WRITERS, wide=True),
     Permission("customers.merge", _("Merge customers entered twice"), KEEPERS, wide=True),
+    Permission("customers.erase", _("Erase what is known of a customer"), (Role.SERVICE_MANAGER, Role.HEAD), wide=True),
     Permission("customers.export", _("Export lists of customers"), (*KEEPERS, Role.MARKETING), wide=True),
 )

@@ -77,8 +77,12 @@ def backup(path: Path, tell: Tell = lambda _line: None) -> dict[str, Any]:
     return manifest
 
 
-def restore(path: Path, *, force: bool = False, tell: Tell = lambda _line: None) -> list[Flaw]:
+def restore(
+    path: Path, *, force: bool = False, tell: Tell = lambda _line: None, then: Callable[[], None] = lambda: None
+) -> list[Flaw]:
     """Puts everything back and proves the books; gives the first flaws. Nothing is touched before every part is whole.
+
+    `then` is done between the two: what the backup could not know, such as whose data was erased since.
 
     Stop the server and the workers first. Raises NotEmpty, BackupBroken, BackupFromElsewhere or BackupNewer.
     """
@@ -95,6 +99,7 @@ def restore(path: Path, *, force: bool = False, tell: Tell = lambda _line: None)
             if name.startswith("files/"):
                 keeper().keep(name.removeprefix("files/"), _read(archive, name))
         _restore_secret(archive, manifest["parts"])
+    then()
     tell("verify")
     return list(islice(verify(), FLAWS_SHOWN))
 

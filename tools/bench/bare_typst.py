@@ -28,7 +28,7 @@ class Bare(Typesetter):
     alive, sheets = True, 0
 
     @contextmanager
-    def _press(self) -> Iterator[Any]:
+    def _press(self, alone: bool = False) -> Iterator[Any]:
         yield self
 
     def compile(self, head: dict[str, object], files: Mapping[str, bytes]) -> bytes:

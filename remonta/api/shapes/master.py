@@ -52,6 +52,7 @@ class Customer(Shape):
     may_contact: dict[str, bool]
     account_manager: str
     created_at: datetime
+    erased_at: datetime | None
     phones: list[PhoneShape]
     addresses: list[AddressShape]
     related: list[RelatedShape]

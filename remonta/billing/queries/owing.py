@@ -54,6 +54,13 @@ def credit_of(customer_id: int, legal_entity_id: int, currency: str) -> Money:
     return Money(-kept, currency)
 
 
+def kept_of(customer_ids: Collection[int]) -> tuple[Money, ...]:
+    """What those customers have with any legal entity beyond all orders; nothing where they are even. One statement."""
+    theirs = {"account__customer__in": customer_ids, "account__kind": LedgerKind.CUSTOMER}
+    sums = Posting.objects.filter(**theirs, thread_id=None).order_by().values("account__legal_entity_id", "currency")
+    return tuple(Money(-row["sum"], row["currency"]) for row in sums.annotate(sum=Sum("amount")) if row["sum"])
+
+
 @dataclass(frozen=True)
 class Balance:
     """How a customer stands with a legal entity: `open` is invoiced and unpaid, `credit` is paid ahead or kept."""

@@ -1,7 +1,9 @@
 """Writing about customers."""
 
+from remonta.customers.commands.erasing import KnownElsewhere, erase_again, erase_customer
 from remonta.customers.commands.merging import MergedIntoItself, merge_customers
 from remonta.customers.commands.people import (
+    CustomerGone,
     NameMissing,
     SameCustomer,
     UnknownFlag,
@@ -19,6 +21,8 @@ from remonta.customers.commands.people import (
 )
 
 __all__ = [
+    "CustomerGone",
+    "KnownElsewhere",
     "MergedIntoItself",
     "NameMissing",
     "SameCustomer",
@@ -27,6 +31,8 @@ __all__ = [
     "add_phone",
     "change_address",
     "change_customer",
+    "erase_again",
+    "erase_customer",
     "flag_customer",
     "give_account_manager",
     "know_customer",

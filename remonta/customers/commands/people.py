@@ -42,6 +42,10 @@ class UnknownFlag(Refused):
     field = "flag"
 
 
+class CustomerGone(Refused):
+    text = _("What was known of this customer has been erased. Register them anew.")
+
+
 @command
 def register_customer(
     actor: Actor,
@@ -79,8 +83,7 @@ def register_customer(
         **_cleaned(email=email.lower(), tax_id=tax_id, note=note),
     )
     Phone.objects.bulk_create([_phone(customer, number, at) for at, number in enumerate(numbers)])
-    KnownCustomer.objects.create(customer=customer, centre_id=centre_id)
-    remember(_known(customer.pk, centre_id), True)
+    _know_new(customer, centre_id)
     index_new(customer, numbers, centre.kind, centre_id)
     record_first(actor, customer, CustomerRegistered(customer_id=customer.pk, kind=kind, centre_id=centre_id))
     return customer
@@ -243,11 +246,18 @@ def know_customer(actor: Actor, customer_id: int, centre_id: int) -> None:
 
 
 def lock_customer(actor: Actor, uid: UUID, permission: str = "customers.write") -> Customer:
-    """The customer's row, locked. Raises DoesNotExist out of sight, NotPermitted without the right there."""
+    """The customer's row, locked. Raises DoesNotExist out of sight, NotPermitted, CustomerGone."""
     customer = customers_for(actor).select_for_update(of=("self",)).get(uid=uid)
     if not customers_for(actor, permission).filter(pk=customer.pk).exists():
         raise NotPermitted
+    if customer.erased_at:
+        raise CustomerGone
     return customer
+
+
+def _know_new(customer: Customer, centre_id: int) -> None:
+    KnownCustomer.objects.create(customer=customer, centre_id=centre_id)
+    remember(_known(customer.pk, centre_id), True)
 
 
 def _known(customer_id: int, centre_id: int) -> tuple[str, int, int]:

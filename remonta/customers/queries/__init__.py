@@ -10,12 +10,14 @@ from remonta.customers.queries.people import (
     alike,
     customer_card,
     customers_for,
+    erased_customers,
     family_of,
     find_by_phone,
     find_customers,
     flags,
     matching,
     phones_of,
+    reached_by,
     related_to,
 )
 from remonta.customers.queries.phones import PhoneUnclear, as_e164, read_phone
@@ -32,6 +34,7 @@ __all__ = [
     "as_e164",
     "customer_card",
     "customers_for",
+    "erased_customers",
     "family_of",
     "find_by_phone",
     "find_city",
@@ -41,6 +44,7 @@ __all__ = [
     "matching",
     "nearest_centres",
     "phones_of",
+    "reached_by",
     "read_phone",
     "related_to",
 ]

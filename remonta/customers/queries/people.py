@@ -1,5 +1,6 @@
 """Reading customers: who may be seen, how to find them, and their card."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -74,6 +75,7 @@ class CustomerCard:
     may_contact: dict[str, Any]
     account_manager: str
     created_at: datetime
+    erased_at: datetime | None
     phones: tuple[PhoneLine, ...]
     addresses: tuple[AddressLine, ...]
     related: tuple[RelatedLine, ...]
@@ -129,7 +131,8 @@ def alike(actor: Actor, customer_id: int, limit: int = 6) -> tuple[Customer, ...
     same = Q(Exists(Phone.objects.filter(customer=OuterRef("pk"), number__in=numbers))) | Q(sort_name=one.sort_name)
     if one.email:
         same |= Q(email=one.email)
-    return tuple(customers_for(actor).filter(same).exclude(pk=one.pk).order_by("sort_name", "pk")[:limit])
+    others = customers_for(actor).filter(same, erased_at=None).exclude(pk=one.pk)
+    return tuple(others.order_by("sort_name", "pk")[:limit])
 
 
 def customer_card(actor: Actor, uid: UUID) -> CustomerCard:
@@ -149,6 +152,7 @@ def customer_card(actor: Actor, uid: UUID) -> CustomerCard:
         may_contact=dict(one.may_contact),
         account_manager=one.account_manager.name if one.account_manager else "",
         created_at=one.created_at,
+        erased_at=one.erased_at,
         phones=tuple(PhoneLine(p.pk, p.number, p.label, p.takes_sms) for p in one.phones.order_by("position", "pk")),
         addresses=tuple(_address(address) for address in one.addresses.order_by("position", "pk")),
         related=related_to(actor, one.pk),
@@ -175,6 +179,18 @@ def phones_of(customer_ids: set[int]) -> dict[int, str]:
         return {}
     rows = Phone.objects.filter(customer_id__in=customer_ids).order_by("-position", "-pk")
     return dict(rows.values_list("customer_id", "number"))
+
+
+def reached_by(customer_ids: Collection[int]) -> tuple[frozenset[str], frozenset[str]]:
+    """All numbers and mail addresses of those customers, for rooms that keep them apart. Two statements."""
+    numbers = Phone.objects.filter(customer_id__in=customer_ids).values_list("number", flat=True)
+    mails = Customer.objects.filter(pk__in=customer_ids).exclude(email="").values_list("email", flat=True)
+    return frozenset(numbers), frozenset(mails)
+
+
+def erased_customers() -> tuple[UUID, ...]:
+    """The outside ids of all customers whose data was erased. One statement."""
+    return tuple(Customer.objects.exclude(erased_at=None).values_list("uid", flat=True))
 
 
 def family_of(customer_id: int) -> list[int]:

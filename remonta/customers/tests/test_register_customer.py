@@ -57,7 +57,9 @@ def test_partners_see_only_whom_they_know(cast):
     assert set(customers_for(cast.petra)) == {theirs}
     assert not customers_for(actor_of(None)).exists()
     assert find_by_phone(cast.petra, "601234567", "PL") == ()
-    assert set(SearchEntry.objects.filter(kind="customer", subject_id=theirs.pk).values_list("centre_id", flat=True)) == {
+    assert set(
+        SearchEntry.objects.filter(kind="customer", subject_id=theirs.pk).values_list("centre_id", flat=True)
+    ) == {
         0,
         cast.wroclaw.pk,
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from remonta.desk.customers import details, views
+from remonta.desk.customers import details, erasing, views
 
 urlpatterns = [
     path("customers/", views.customers, name="customers"),
@@ -16,5 +16,6 @@ urlpatterns = [
     path("customers/<uuid:uid>/addresses/<uuid:address>/", details.address, name="customer-address"),
     path("customers/<uuid:uid>/relations/", details.relate, name="customer-relate"),
     path("customers/<uuid:uid>/relations/drop/", details.part, name="customer-part"),
+    path("customers/<uuid:uid>/erase/", erasing.erase, name="customer-erase"),
     path("customers/<uuid:uid>/flags/", details.flag, name="customer-flag"),
 ]

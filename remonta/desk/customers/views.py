@@ -79,7 +79,7 @@ def with_phones(request: Request, rows: list[Any]) -> Sequence[CustomerRow]:
 CUSTOMERS = Listing(
     name="customers",
     title=gettext_lazy("Customers"),
-    source=lambda request: customers_for(request.actor),
+    source=lambda request: customers_for(request.actor).filter(erased_at=None),
     columns=(
         Column("name", gettext_lazy("Name"), sort="sort_name"),
         Column("phone", gettext_lazy("Phone"), kind="phone"),
@@ -129,14 +129,15 @@ def card_context(request: Request, card: CustomerCard) -> dict[str, Any]:
         "units": units_of(actor, family) if actor.may_somewhere("equipment.see") else (),
         "past": [row for one in family for row in customer_history(actor, one)] if sees_orders else (),
         "may_write": may_change(request, card),
-        "may_merge": customers_for(actor, "customers.merge").filter(pk=card.id).exists(),
+        "may_erase": not card.erased_at and customers_for(actor, "customers.erase").filter(pk=card.id).exists(),
+        "may_merge": not card.erased_at and customers_for(actor, "customers.merge").filter(pk=card.id).exists(),
         "reached_by": [label for channel, label in CHANNELS if card.may_contact.get(channel)],
         "unset_flags": [pair for pair in flags() if pair not in card.flags],
     }
 
 
 def may_change(request: Request, card: CustomerCard) -> bool:
-    return customers_for(request.actor, "customers.write").filter(pk=card.id).exists()
+    return not card.erased_at and customers_for(request.actor, "customers.write").filter(pk=card.id).exists()
 
 
 def new_customer(request: Request) -> HttpResponse:

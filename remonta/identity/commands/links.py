@@ -1,5 +1,6 @@
 """Doors without a password: secret links, one-time sign-in, invitations."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -57,6 +58,14 @@ def revoke_links(actor: Actor, purpose: str, subject: str, subject_id: int) -> i
     """Closes all doors of that purpose to the subject; how many there were. The caller has checked the right."""
     now = actor.now()
     open_ones = SecretLink.objects.filter(purpose=purpose, subject=subject, subject_id=subject_id, revoked_at=None)
+    return open_ones.filter(expires_at__gt=now).update(revoked_at=now)
+
+
+@command
+def close_links(actor: Actor, subject: str, subject_ids: Collection[int]) -> int:
+    """Closes all doors to those subjects, whatever for; how many there were. The caller has checked the right."""
+    now = actor.now()
+    open_ones = SecretLink.objects.filter(subject=subject, subject_id__in=subject_ids, revoked_at=None)
     return open_ones.filter(expires_at__gt=now).update(revoked_at=now)
 
 

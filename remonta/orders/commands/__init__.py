@@ -1,6 +1,7 @@
 """Every write to requests, work orders and what stands beside them."""
 
 from remonta.orders.commands.drafts import drop_draft, save_draft
+from remonta.orders.commands.erasing import OrderOpen, RequestOpen, erase_texts
 from remonta.orders.commands.history import PastOrder, add_history, correct_history, withdraw_history
 from remonta.orders.commands.holds import lift_hold, place_hold
 from remonta.orders.commands.locks import ChangedMeanwhile, lock_request, lock_work_order, save_changed
@@ -56,7 +57,9 @@ __all__ = [
     "Asked",
     "ChangedMeanwhile",
     "NoSuchEngineer",
+    "OrderOpen",
     "PastOrder",
+    "RequestOpen",
     "TaskAsked",
     "WorkAsked",
     "accept_request",
@@ -79,6 +82,7 @@ __all__ = [
     "end_task",
     "erase_old_passcodes",
     "erase_passcode",
+    "erase_texts",
     "fill_checklist",
     "finish_request",
     "give_accessories_back",

@@ -15,6 +15,7 @@ from remonta.orders.queries.request_page import PromiseShape, RequestPage, reque
 from remonta.orders.queries.scope import (
     drafts_for,
     notes_for,
+    orders_of_customers,
     repairs_told_to,
     requests_for,
     routes_for,
@@ -49,6 +50,7 @@ __all__ = [
     "open_orders",
     "order_page",
     "order_rows",
+    "orders_of_customers",
     "person",
     "repairs_told_to",
     "request_page",

@@ -15,6 +15,12 @@ def work_orders_for(actor: Actor) -> QuerySet[WorkOrder]:
     return WorkOrder.objects.filter(_reach(actor, "orders.workorder"), withdrawn_at=None)
 
 
+def orders_of_customers(customer_ids: Collection[int]) -> QuerySet[WorkOrder]:
+    """Every work order for those customers, whoever asks: for rooms that forget what they keep of them."""
+    theirs = Q(customer__in=customer_ids) | Q(request__customer__in=customer_ids)
+    return WorkOrder.objects.filter(theirs | Q(request__end_customer__in=customer_ids))
+
+
 def requests_for(actor: Actor) -> QuerySet[Request]:
     """The requests of the centres in which the actor may see orders, and those a secret link opens.
 

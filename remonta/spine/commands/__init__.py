@@ -2,6 +2,7 @@
 
 from remonta.spine.background import GiveUp, Kind, Progress, Task, handles, scheduled
 from remonta.spine.commands.effects import OperationExpired, OperationTaken, command, once
+from remonta.spine.commands.erasing import erase_files, erase_messages
 from remonta.spine.commands.files import attach, store, withdraw_attachment
 from remonta.spine.commands.jobs import enqueue, retry_job, stop_job
 from remonta.spine.commands.numbers import start_series, take_number
@@ -16,6 +17,7 @@ from remonta.spine.commands.search import (
     reindex,
 )
 from remonta.spine.commands.timeline import record, record_first, record_many
+from remonta.spine.erasures import note_erasures
 from remonta.spine.files import FileEmpty, FileTooLarge, KeptFile, keep
 from remonta.spine.gateways import Enclosure, NotSent, Unclear
 from remonta.spine.gateways.http import Address, Answer, ask, outside
@@ -50,6 +52,8 @@ __all__ = [
     "command",
     "draws",
     "enqueue",
+    "erase_files",
+    "erase_messages",
     "floors_of",
     "forget_entry",
     "handles",
@@ -59,6 +63,7 @@ __all__ = [
     "lock_up",
     "move_entry",
     "multiply",
+    "note_erasures",
     "once",
     "open_up",
     "outside",

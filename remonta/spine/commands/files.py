@@ -47,8 +47,8 @@ def attach(actor: Actor, kept: KeptFile, *, subject: str, subject_id: int, **abo
     now = actor.now()
     return Attachment.objects.create(
         uid=uuid7(now),
-        file=_row(actor, kept.whole),
-        thumbnail=_row(actor, kept.thumbnail) if kept.thumbnail else None,
+        file=kept_row(actor, kept.whole),
+        thumbnail=kept_row(actor, kept.thumbnail) if kept.thumbnail else None,
         subject=subject,
         subject_id=subject_id,
         name=kept.name,
@@ -68,7 +68,8 @@ def withdraw_attachment(actor: Actor, attachment_uid: UUID) -> Attachment:
     return attachment
 
 
-def _row(actor: Actor, kept: Kept) -> StoredFile:
+def kept_row(actor: Actor, kept: Kept) -> StoredFile:
+    """The row of bytes that are in the store by now. One statement to read, two the first time."""
     known = StoredFile.objects.filter(sha256=kept.sha256).first()
     if known is None:
         columns = {**vars(kept), "created_at": actor.now()}

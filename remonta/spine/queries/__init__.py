@@ -1,5 +1,6 @@
 """Reading the ground floor."""
 
+from remonta.spine.erasures import Erasure, noted_erasures
 from remonta.spine.files import file_scope, read_stored, visible_ids
 from remonta.spine.gateways import webhook_key
 from remonta.spine.gathered import remember, remembered
@@ -27,6 +28,7 @@ from remonta.spine.written import in_currency, money_written
 __all__ = [
     "START",
     "Attachment",
+    "Erasure",
     "Flaw",
     "Found",
     "Hit",
@@ -47,6 +49,7 @@ __all__ = [
     "minutes_by_state",
     "money_written",
     "newest_position",
+    "noted_erasures",
     "open_attachment",
     "proves",
     "read_stored",

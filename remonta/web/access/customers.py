@@ -21,6 +21,8 @@ ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("desk:customer-relate",      "POST"): "customers.write",
     ("desk:customer-part",        "POST"): "customers.write",
     ("desk:customer-flag",        "POST"): "customers.write",
+    ("desk:customer-erase",       "GET"):  "customers.erase",
+    ("desk:customer-erase",       "POST"): "customers.erase",
     ("desk:units",                "GET"):  "equipment.see",
     ("desk:unit-new",             "GET"):  "equipment.write",
     ("desk:unit-new",             "POST"): "equipment.write",

@@ -306,6 +306,7 @@ BODIES |= {
     ("desk:customer-address-new", "POST"): with_operation(lines="ul. Nowa 1"),
     ("desk:customer-address", "POST"): with_operation(lines="ul. Nowa 1"),
     ("desk:customer-flag", "POST"): with_operation(flag="vip"),
+    ("desk:customer-erase", "POST"): with_operation(sure="on"),
     ("desk:customer-merge", "POST"): other_customer,
     ("desk:customer-relate", "POST"): other_customer,
     ("desk:customer-part", "POST"): other_customer,

@@ -107,3 +107,79 @@ class GoodsReceived(Fact):
     centre_id: int
     lines: int
     served: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplierFact(Fact):
+    """Everything said about a supplier names it; prices are never part of it."""
+
+    supplier_id: int
+
+
+class SupplierAdded(SupplierFact):
+    """There is a new supplier."""
+
+    name = "supply.supplier_added"
+    says = gettext_noop("Supplier added")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplierChanged(SupplierFact):
+    """Some of what is said of a supplier was corrected; `fields` are names of columns."""
+
+    name = "supply.supplier_changed"
+    says = gettext_noop("Supplier changed")
+    fields: tuple[str, ...] = ()
+
+
+class SupplierArchived(SupplierFact):
+    """Nothing is bought there any more."""
+
+    name = "supply.supplier_archived"
+    says = gettext_noop("Supplier archived")
+
+
+class SupplierRestored(SupplierFact):
+    """It is bought there again."""
+
+    name = "supply.supplier_restored"
+    says = gettext_noop("Supplier offered again")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplierPartSet(SupplierFact):
+    """What a supplier sells, or at which terms, was written down."""
+
+    name = "supply.supplier_part_set"
+    says = gettext_noop("%(part)s: number, price or lots changed")
+    part_id: int
+    part: str = ""
+
+    def words(self) -> Mapping[str, object]:
+        return {"part": self.part}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RateSet(Fact):
+    """What a currency is worth from a day on (ISO 8601), in the legal entity's own."""
+
+    name = "supply.rate_set"
+    says = gettext_noop("Exchange rate set: %(currency)s %(rate)s")
+    legal_entity_id: int
+    currency: str
+    day: str
+    rate: str
+
+    def words(self) -> Mapping[str, object]:
+        return {"currency": self.currency, "rate": self.rate}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatesImported(Fact):
+    """A table of rates was read: how many were kept, how many rows were left out."""
+
+    name = "supply.rates_imported"
+    says = gettext_noop("Exchange rates read from a table")
+    legal_entity_id: int
+    kept: int
+    left_out: int = 0

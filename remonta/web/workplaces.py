@@ -21,6 +21,7 @@ WORKPLACES = (
     Place(_("Orders"), "clipboard", "desk:orders", ("orders.see",)),
     Place(_("Requests"), "message-question", "desk:requests", ("orders.register",)),
     Place(_("Warehouse"), "building-warehouse", "desk:stock", ("supply.issue", "supply.receive", "supply.expect")),
+    Place(_("Buying"), "shopping-cart", "desk:suppliers", ("supply.buy", "supply.keep_suppliers")),
     Place(_("Money"), "cash", "desk:cash", ("billing.take", "billing.shift")),
     Place(_("Customers"), "users", "desk:customers", ("customers.see",)),
     Place(_("Units"), "device-mobile", "desk:units", ("equipment.see",)),

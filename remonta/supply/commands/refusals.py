@@ -34,3 +34,43 @@ class NoLines(Refused):
 class SupplierMissing(Refused):
     text = _("Say who the goods come from.")
     field = "supplier"
+
+
+class SupplierKnown(Refused):
+    text = _("There is a supplier called %(name)s already. Change that one, or choose another name.")
+    field = "name"
+
+
+class SupplierPartKnown(Refused):
+    text = _("The supplier sells this part as %(number)s already. Change that line.")
+    field = "number"
+
+
+class NoSuchCurrency(Refused):
+    text = _("“%(code)s” is no currency. Type its three letters, such as EUR.")
+    field = "currency"
+
+
+class PriceWrong(Refused):
+    text = _("A price is zero or more, with at most six decimals.")
+    field = "price"
+
+
+class LotWrong(Refused):
+    text = _("The smallest lot and its step are more than zero.")
+    field = "minimum"
+
+
+class OwnCurrency(Refused):
+    text = _("%(code)s is the legal entity’s own currency; it needs no rate.")
+    field = "currency"
+
+
+class RateWrong(Refused):
+    text = _("A rate is a day, a currency, and a number above zero with at most eight decimals.")
+    field = "rate"
+
+
+class TooManyRates(Refused):
+    text = _("At most %(limit)s rates at once. Split the file.")
+    field = "file"

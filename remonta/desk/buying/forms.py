@@ -1,0 +1,160 @@
+"""What the purchaser's pages send."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from remonta.catalogue.queries import find_part
+from remonta.desk.warehouse.forms import QuantityField
+from remonta.identity.queries import languages
+from remonta.kernel.money import Money
+from remonta.kernel.texts import clean, serial_normal
+from remonta.supply.queries import RateEntity
+from remonta.web.listing import ListFilter
+from remonta.web.requests import Request
+
+WHICH = [("", _("in use")), ("archived", _("archived")), ("all", _("all"))]
+DAY = {"type": "date"}
+
+
+class DecimalWord(forms.CharField):
+    """A number as people type it, with a point or a comma; nothing typed is None. At most `places` decimals."""
+
+    def __init__(self, *, places: int = 6, **more: Any) -> None:
+        self.places = places
+        super().__init__(max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **more)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            found = Decimal(text.replace(",", ".").replace("\u00a0", "").replace(" ", ""))
+        except ArithmeticError as error:
+            raise forms.ValidationError(_now("Type a number such as 12.50.")) from error
+        if not found.is_finite() or abs(found) >= 10**9 or found != round(found, self.places):
+            raise forms.ValidationError(_now("Type a number such as 12.50."))
+        return found
+
+
+class CurrencyField(forms.CharField):
+    """The three letters of a currency."""
+
+    def __init__(self, **more: Any) -> None:
+        look = forms.TextInput(attrs={"autocomplete": "off", "maxlength": "3"})
+        super().__init__(max_length=3, min_length=3, widget=look, **more)
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value).upper()
+
+
+class SupplierFilter(ListFilter):
+    q = forms.CharField(label=_("Name"), max_length=80, widget=forms.SearchInput)
+    which = forms.ChoiceField(label=_("Which"), choices=WHICH)
+
+
+class SupplierForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=200)
+    currency = CurrencyField(label=_("Currency"), help_text=_("Three letters, such as EUR or CNY."))
+    lead_days = forms.IntegerField(label=_("Lead time in days"), min_value=0, max_value=1000, initial=0)
+    minimum = DecimalWord(
+        label=_("Smallest order"), places=3, required=False, help_text=_("In the supplier’s currency.")
+    )
+    contact = forms.CharField(label=_("Contact person"), max_length=200, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("Orders are sent to it."))
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    our_number = forms.CharField(label=_("Our customer number there"), max_length=40, required=False)
+    tax_id = forms.CharField(label=_("Tax number"), max_length=40, required=False)
+    language = forms.ChoiceField(label=_("Language of orders"), choices=languages)
+    address = forms.CharField(label=_("Address"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    notes = forms.CharField(label=_("Notes"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def clean(self) -> dict[str, Any]:
+        sent = super().clean() or {}
+        if "currency" in sent and "minimum" in sent:
+            sent["minimum"] = Money.of(sent["minimum"] or Decimal(0), sent["currency"]).minor
+        return sent
+
+
+class TermsForm(forms.Form):
+    """At which terms a supplier sells a part."""
+
+    number = forms.CharField(label=_("Supplier’s number"), max_length=80, required=False)
+    price = DecimalWord(label=_("Price for one"), required=False)
+    currency = CurrencyField(label=_("Currency"))
+    minimum = QuantityField(label=_("Smallest lot"), max_length=12, initial="1")
+    multiple = QuantityField(label=_("In steps of"), max_length=12, initial="1")
+    lead_days = forms.IntegerField(
+        label=_("Lead time in days"),
+        min_value=0,
+        max_value=1000,
+        required=False,
+        help_text=_("Empty: the supplier’s own."),
+    )
+
+
+class PartField(forms.CharField):
+    """One of our parts by number, barcode or words of its name."""
+
+    def __init__(self, *, request: Request, **more: Any) -> None:
+        self.request = request
+        look = forms.TextInput(attrs={"autocomplete": "off", "data-scan-field": ""})
+        super().__init__(max_length=120, widget=look, **more)
+
+    def clean(self, value: Any) -> Any:
+        text = clean(super().clean(value))
+        return _one_part(text, find_part(self.request.actor, text)) if text else None
+
+
+def _one_part(text: str, found: tuple[Any, ...]) -> Any:
+    exact = [part for part in found if serial_normal(part.number) == serial_normal(text) or part.gtin == text]
+    if len(exact or found) == 1:
+        return (exact or list(found))[0]
+    if not found:
+        raise forms.ValidationError(_now("There is no such part."))
+    names = ", ".join(part.number for part in found[:5])
+    raise forms.ValidationError(_now("Several parts are called so: %(names)s. Type the number.") % {"names": names})
+
+
+class SupplierPartForm(TermsForm):
+    field_order = ("part",)
+
+    def __init__(self, *args: Any, request: Request, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["part"] = PartField(request=request, label=_("Part"), help_text=_("Number, barcode or name."))
+        self.order_fields(["part"])
+
+
+class SoldPartForm(TermsForm):
+    archived = forms.BooleanField(label=_("No longer sold there"), required=False)
+
+
+class RateForm(forms.Form):
+    entity = forms.ChoiceField(label=_("Legal entity"))
+    currency = CurrencyField(label=_("Foreign currency"))
+    day = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=DAY))
+    rate = DecimalWord(label=_("One unit is worth"), places=8)
+
+    def __init__(self, *args: Any, entities: tuple[RateEntity, ...], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["entity"].choices = entity_choices(entities)  # type: ignore[attr-defined]
+
+
+class RatesFileForm(forms.Form):
+    entity = forms.ChoiceField(label=_("Legal entity"))
+    file = forms.FileField(label=_("Table"), help_text=_("CSV with three columns: date, currency, rate."))
+
+    def __init__(self, *args: Any, entities: tuple[RateEntity, ...], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["entity"].choices = entity_choices(entities)  # type: ignore[attr-defined]
+
+
+class RateFilter(ListFilter):
+    currency = forms.CharField(label=_("Currency"), max_length=3, widget=forms.SearchInput)
+
+
+def entity_choices(entities: tuple[RateEntity, ...]) -> list[tuple[str, str]]:
+    return [(str(one.uid), f"{one.name} ({one.currency})") for one in entities]

@@ -1,0 +1,31 @@
+"""The tabs above the purchaser's pages."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from remonta.web.access import ACCESS
+from remonta.web.middleware import opens
+from remonta.web.requests import Request
+
+TABS = (
+    ("desk:suppliers", _("Suppliers"), "building-warehouse"),
+    ("desk:rates", _("Exchange rates"), "cash"),
+)
+
+
+def with_tabs(request: Request) -> dict[str, Any]:
+    """What every page of buying shows. No statement."""
+    tabs = [
+        {"label": label, "url": (url := reverse(route)), "icon": sign, "current": request.path.startswith(url)}
+        for route, label, sign in TABS
+        if opens(ACCESS[route, "GET"], request)
+    ]
+    return {
+        "tabs": tabs,
+        "tabs_label": _("Buying"),
+        "may_keep": request.actor.may_at("supply.keep_suppliers", None),
+        "may_buy": request.actor.may_somewhere("supply.buy"),
+        "sees_cost": request.actor.may_somewhere("stock.see_cost"),
+    }

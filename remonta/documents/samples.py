@@ -194,6 +194,37 @@ def _invoice(cast: Cast, head: Head) -> shapes.Form:
     )
 
 
+def _send_in(cast: Cast, head: Head) -> shapes.Form:
+    target = shapes.Party(name=cast.company, facts=((_("Address"), cast.street), (_("Phone"), cast.phone)))
+    agreed = ((_("Your request"), NUMBER), (_("Please send by"), day(NOON, cast.language)))
+    said: Head = {"fault": cast.fault, "enclose": cast.parts, "agreed": agreed, "target": target}
+    return shapes.SendInData(**head, customer=_customer(cast), unit=_unit(cast), **said)
+
+
+def _freight(cast: Cast) -> Head:
+    lines = tuple(
+        shapes.FreightLine(name=cast.unit, serial=f"FD 9803 0041{at}", order=f"KRK-00041{at}", task=cast.work[0])
+        for at in range(1, 4)
+    )
+    sender = shapes.Party(name=cast.company, facts=((_("Address"), cast.street), (_("Phone"), cast.phone)))
+    receiver = shapes.Party(name=cast.person, facts=((_("Address"), cast.street),))
+    agreed = ((_("Carrier"), "Northline"), (_("Tracking number"), "NL 551 209 44"), (_("Seal"), "S-1184"))
+    totals = ((_("Things"), "3", True),)
+    return {"lines": lines, "sender": sender, "receiver": receiver, "agreed": agreed, "totals": totals}
+
+
+def _waybill(cast: Cast, head: Head) -> shapes.Form:
+    return shapes.WaybillData(**head, **_freight(cast))
+
+
+def _packing_list(cast: Cast, head: Head) -> shapes.Form:
+    return shapes.PackingListData(**head, **_freight(cast), notes=cast.looks)
+
+
+def _transfer_act(cast: Cast, head: Head) -> shapes.Form:
+    return shapes.TransferActData(**head, **_freight(cast), differences=((_("damaged"), cast.looks),))
+
+
 MAKERS = {
     "receipt": _receipt,
     "work_order": _work_order,
@@ -204,4 +235,8 @@ MAKERS = {
     "payment": _payment,
     "goods_note": _goods_note,
     "invoice": _invoice,
+    "send_in": _send_in,
+    "waybill": _waybill,
+    "packing_list": _packing_list,
+    "transfer_act": _transfer_act,
 }

@@ -13,10 +13,14 @@ from remonta.documents.words import (
     goods_words,
     invoice_words,
     label_words,
+    packing_words,
     payment_words,
     place_words,
     quote_words,
     receipt_words,
+    send_in_words,
+    transfer_words,
+    waybill_words,
     work_order_words,
 )
 
@@ -309,6 +313,64 @@ class InvoiceData(Form):
     terms: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class SendInData(Form):
+    """What the customer puts into the parcel; `target` is where it is sent, `enclose` what belongs into it."""
+
+    code = "send_in"
+    words = send_in_words
+    customer: Party
+    unit: Unit
+    target: Party
+    fault: str = ""
+    enclose: tuple[str, ...] = ()
+    agreed: tuple[Pair, ...] = ()
+    terms: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FreightLine:
+    """One thing in a batch: a unit with its serial number and order, or a sealed batch."""
+
+    name: str
+    serial: str = ""
+    order: str = ""
+    task: str = ""
+    quantity: str = "1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaybillData(Form):
+    """Who sends what to whom, by which carrier."""
+
+    code = "waybill"
+    words = waybill_words
+    sender: Party
+    receiver: Party
+    lines: tuple[FreightLine, ...]
+    totals: tuple[Sum, ...] = ()
+    agreed: tuple[Pair, ...] = ()
+    notes: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackingListData(WaybillData):
+    """What lies in the batch, to be ticked at the other end."""
+
+    code = "packing_list"
+    words = packing_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferActData(WaybillData):
+    """That these things were handed over and accepted; `differences` are what was not as written."""
+
+    code = "transfer_act"
+    words = transfer_words
+    differences: tuple[Pair, ...] = ()
+    terms: str = ""
+
+
 SHAPES: dict[str, type[Form]] = {
     shape.code: shape
     for shape in (
@@ -321,5 +383,9 @@ SHAPES: dict[str, type[Form]] = {
         PaymentData,
         GoodsNoteData,
         InvoiceData,
+        SendInData,
+        WaybillData,
+        PackingListData,
+        TransferActData,
     )
 }

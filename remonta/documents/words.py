@@ -94,6 +94,50 @@ def goods_words() -> Words:
     }
 
 
+def send_in_words() -> Words:
+    """Of the document that a customer puts into the parcel."""
+    return receipt_words() | {
+        "title": pgettext("form", "Logistics document"),
+        "target": _("Send the parcel to"),
+        "sender": _("Sender"),
+        "enclose": _("Please enclose"),
+        "put_in": _("Print this page and put it on top inside the parcel."),
+    }
+
+
+def waybill_words() -> Words:
+    """Of the waybill."""
+    return {
+        "title": pgettext("form", "Waybill"),
+        "number": _("Number"),
+        "sender": _("Sender"),
+        "receiver": _("Receiver"),
+        "line": _("Device"),
+        "serial": _("Serial number"),
+        "order": _("Order"),
+        "task": _("To be done"),
+        "quantity": _("Quantity"),
+        "notes": _("Notes"),
+        "sign_given": _("Handed over by"),
+        "sign_carrier": _("Carrier: name, signature"),
+        "sign_received": _("Received by"),
+    }
+
+
+def packing_words() -> Words:
+    """Of the packing list."""
+    return waybill_words() | {"title": pgettext("form", "Packing list")}
+
+
+def transfer_words() -> Words:
+    """Of the acceptance and transfer act."""
+    return waybill_words() | {
+        "title": pgettext("form", "Acceptance and transfer act"),
+        "differences": _("Differences"),
+        "none": _("None were found."),
+    }
+
+
 def invoice_words() -> Words:
     """Of the invoice."""
     return money_words() | {

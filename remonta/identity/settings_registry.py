@@ -66,3 +66,26 @@ KNOWN = (
     Known("desk.scan_prefix", "", _("Signs that the scanner sends before each code")),
 )
 SETTINGS = {known.key: known for known in KNOWN}
+    Known(
+        "logistics.reminder_days",
+        14,
+        _("Days until a customer is reminded of a parcel that has not come"),
+        _("Counted from the confirmation; the reminder names who cares for the customer."),
+        least=1,
+        most=365,
+    ),
+    Known(
+        "logistics.late_days",
+        3,
+        _("Days after which a parcel or batch under way counts as late"),
+        _("Counted from the day it should have arrived; then it becomes a task, a notice and a hold by itself."),
+        most=365,
+    ),
+    Known(
+        "logistics.road_days",
+        5,
+        _("Days a parcel or batch is usually under way"),
+        _("Proposed when it is handed over without another date."),
+        least=1,
+        most=365,
+    ),

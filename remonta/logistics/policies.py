@@ -21,8 +21,25 @@ PERMISSIONS = (
         (*COUNTER, *LEADS, Role.LOGISTICIAN, Role.PARTNER_STAFF),
     ),
     Permission(
+        "logistics.send_on",
+        _("Say that a unit goes on to another centre or a maker"),
+        (*LEADS, *ROAD, Role.WORKSHOP_MANAGER, Role.ENGINEER, Role.PARTNER_STAFF),
+    ),
+    Permission(
         "logistics.handle",
         _("Receive parcels, pack and send them"),
         (*ROAD, Role.RECEPTIONIST, Role.SERVICE_MANAGER, Role.HEAD, Role.PARTNER_STAFF),
+    ),
+    Permission("logistics.couriers", _("Set up couriers’ accounts"), (Role.HEAD,)),
+    Permission("logistics.follow", _("Report what happened to shipments"), ()),
+    Permission(
+        "logistics.rounds",
+        _("Plan the rounds of our own drivers"),
+        (Role.LOGISTICIAN, Role.DISPATCHER, Role.SERVICE_MANAGER, Role.HEAD, Role.PARTNER_STAFF),
+    ),
+    Permission(
+        "logistics.drive",
+        _("Drive rounds"),
+        (*ROAD, Role.ENGINEER, Role.RECEPTIONIST, Role.DISPATCHER, Role.HEAD, Role.PARTNER_STAFF),
     ),
 )

@@ -5,11 +5,14 @@ from datetime import timedelta
 from uuid import UUID
 
 from remonta.dispatch.facts import DispatchOffered
-from remonta.documents.queries import day, money
-from remonta.identity.queries import first_with_role, setting
+from remonta.documents.commands import print_send_in
+from remonta.documents.queries import PAPER, day, money
+from remonta.identity.queries import first_with_role, names_of, setting
 from remonta.identity.roles import Role
 from remonta.kernel.actor import Actor, system
 from remonta.kernel.money import Money
+from remonta.logistics.facts import BatchLate, ParcelAccepted, ParcelLate, ParcelReminded, ParcelSent
+from remonta.logistics.queries import Parcel, batches_for, parcels_for
 from remonta.notices.commands import give_notices, order_words, tell_customer
 from remonta.notices.commands.addresses import language_of
 from remonta.orders.facts import NoteWritten, TaskGiven, UnitHandedOver, UnitReady, UnitTakenIn, WorkStopped
@@ -24,6 +27,7 @@ from remonta.supply.queries import requisitions_for
 
 ORDER = "orders.workorder"
 POOR = 2
+ROAD = ("logistics.see", "documents.print")
 SHOWN = ("customer", "product__brand", "centre", "request", "group")
 
 
@@ -160,6 +164,72 @@ def tell_task_given(actor: Actor, fact: TaskGiven) -> None:
         give_notices(actor, [fact.owner_id], "task_given", key=key, about=about, centre_id=task.centre_id)
 
 
+@reacts_to(ParcelAccepted, later=True)
+def tell_send_in(actor: Actor, fact: ParcelAccepted) -> None:
+    """The customer gets the logistics document with the confirmation."""
+    if fact.work_order_id:
+        _tell_sender(actor, fact.work_order_id, "send_in", fact.parcel_id, fact.parcel_id)
+
+
+@reacts_to(ParcelReminded, later=True)
+def tell_reminder(actor: Actor, fact: ParcelReminded) -> None:
+    """Nothing has come: the customer is asked once more, by who cares for them, with the document."""
+    parcel = parcels_for(_reader(actor)).filter(pk=fact.parcel_id, state="expected").first()
+    if fact.work_order_id and parcel and parcel.reminded_at:
+        which = int(parcel.reminded_at.timestamp())
+        _tell_sender(actor, fact.work_order_id, "send_in_reminder", fact.parcel_id, which)
+
+
+@reacts_to(ParcelSent, later=True)
+def tell_parcel_sent(actor: Actor, fact: ParcelSent) -> None:
+    """The customer learns the courier's number."""
+    if fact.work_order_id:
+        parcel = parcels_for(_reader(actor)).get(pk=fact.parcel_id)
+        words = {"parcel": parcel.number, "carrier": parcel.courier, "tracking": parcel.tracking}
+        _tell(actor, fact.work_order_id, "parcel_sent", fact.parcel_id, **words)
+
+
+@reacts_to(ParcelLate, later=True)
+def tell_parcel_late(actor: Actor, fact: ParcelLate) -> None:
+    """Who handles parcels, and who answers for the order."""
+    parcel = parcels_for(_reader(actor)).get(pk=fact.parcel_id)
+    about = ("logistics.parcel", parcel.pk, parcel.uid)
+    people = [parcel.responsible_id, first_with_role(parcel.centre_id, Role.LOGISTICIAN)]
+    _notify_road(actor, people, "parcel_late", about, parcel.centre_id, fact.number)
+
+
+@reacts_to(BatchLate, later=True)
+def tell_batch_late(actor: Actor, fact: BatchLate) -> None:
+    """Who packed the batch, and who handles batches where it came from."""
+    batch = batches_for(_reader(actor)).get(pk=fact.batch_id)
+    about = ("logistics.batch", batch.pk, batch.uid)
+    people = [batch.account_id, first_with_role(batch.centre_id, Role.LOGISTICIAN)]
+    _notify_road(actor, people, "batch_late", about, batch.centre_id, fact.number)
+
+
+def _tell_sender(actor: Actor, order_id: int, code: str, parcel_id: int, which: int) -> None:
+    """With the document, and the name of who cares for the customer."""
+    order, reader = _order(actor, order_id), _reader(actor)
+    parcel: Parcel = parcels_for(reader).select_related("centre").get(pk=parcel_id)
+    cares = names_of({parcel.responsible_id}) if parcel.responsible_id else {}
+    words = {
+        **_words(actor, order),
+        "parcel": parcel.number,
+        "until": day(parcel.due_at, language_of(order), str(parcel.centre.timezone)),
+        "person": cares.get(parcel.responsible_id or 0, ""),
+    }
+    document = print_send_in(reader, parcel.uid)
+    papers = [{"paper": PAPER, "args": {"document": document.pk}}]
+    tell_customer(reader, order, code, key=f"{code}:{which}", words=words, papers=papers)
+
+
+def _notify_road(
+    actor: Actor, people: Iterable[int | None], code: str, about: tuple[str, int, UUID], centre_id: int, number: str
+) -> None:
+    key = f"{code}:{about[1]}"
+    give_notices(actor, people, code, key=key, about=about, centre_id=centre_id, values={"number": number})
+
+
 def _tell(actor: Actor, order: WorkOrder | int, code: str, which: int, **words: str) -> None:
     order = _order(actor, order) if isinstance(order, int) else order
     tell_customer(_reader(actor), order, code, key=f"{code}:{which}", words={**_words(actor, order), **words})
@@ -193,4 +263,4 @@ def _order(actor: Actor, work_order_id: int) -> WorkOrder:
 
 
 def _reader(actor: Actor) -> Actor:
-    return system("notices", actor.now, "orders.see", "quotes.see", "supply.see", "orders.tasks")
+    return system("notices", actor.now, "orders.see", "quotes.see", "supply.see", "orders.tasks", *ROAD)

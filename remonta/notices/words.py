@@ -8,6 +8,9 @@ CHANNELS = {SMS: _("SMS"), EMAIL: _("e-mail")}
 
 # When a customer is written, in the order of a repair.
 OCCASIONS = {
+    "send_in": _("A parcel is expected: the logistics document"),
+    "send_in_reminder": _("An expected parcel has not come"),
+    "parcel_sent": _("The unit goes back by parcel"),
     "taken_in": _("The unit is taken in"),
     "quote_sent": _("A quote waits for the answer"),
     "quote_approved": _("The quote was approved"),
@@ -35,6 +38,10 @@ PLACES = {
     "total": _("what the repair costs"),
     "owed": _("what is still to pay"),
     "text": _("what the colleague wrote"),
+    "parcel": _("number of the parcel"),
+    "carrier": _("the courier"),
+    "tracking": _("the courier’s number"),
+    "person": _("who cares for the customer"),
 }
 
 # What stands under the bell.
@@ -49,6 +56,8 @@ NOTICES = {
     "check_failed": gettext_noop("%(number)s did not pass the final check"),
     "message_failed": gettext_noop("%(number)s: a message to the customer did not get through"),
     "task_given": gettext_noop("You have a new task"),
+    "parcel_late": gettext_noop("Parcel %(number)s is late"),
+    "batch_late": gettext_noop("Batch %(number)s is late"),
 }
 SIGNS = {
     "work_offered": "tool",
@@ -61,4 +70,6 @@ SIGNS = {
     "check_failed": "alert-triangle",
     "message_failed": "mail",
     "task_given": "checklist",
+    "parcel_late": "truck-delivery",
+    "batch_late": "truck-delivery",
 }

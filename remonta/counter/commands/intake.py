@@ -112,7 +112,7 @@ def register_repair(
     actor: Actor, centre_uid: UUID, *, who: Who, which: Which, repair: Repair, operation: UUID
 ) -> WorkOrder:
     """A repair is expected: by phone, by post. Raises CustomerMissing, ModelMissing, FaultMissing, AlreadyInService."""
-    return _open(actor, centre_of(actor, centre_uid, "orders.register"), who, which, repair)
+    return open_repair(actor, centre_of(actor, centre_uid, "orders.register"), who, which, repair)
 
 
 @once(work_orders_for)
@@ -120,17 +120,18 @@ def take_in(
     actor: Actor, centre_uid: UUID, *, who: Who, which: Which, repair: Repair, intake: Intake, operation: UUID
 ) -> WorkOrder:
     """A unit comes over the counter: everything of register_repair, and the unit is in our hands. Raises NoDesk too."""
-    order = _open(actor, centre_of(actor, centre_uid, "orders.take_in"), who, which, repair)
-    return _receive(actor, order, intake)
+    order = open_repair(actor, centre_of(actor, centre_uid, "orders.take_in"), who, which, repair)
+    return receive_order(actor, order, intake)
 
 
 @once(work_orders_for)
 def take_in_expected(actor: Actor, uid: UUID, *, intake: Intake, operation: UUID) -> WorkOrder:
     """A unit that was expected has come. Raises StageClash, NoDesk."""
-    return _receive(actor, lock_work_order(actor, uid), intake)
+    return receive_order(actor, lock_work_order(actor, uid), intake)
 
 
-def _open(actor: Actor, centre_id: int, who: Who, which: Which, repair: Repair) -> WorkOrder:
+def open_repair(actor: Actor, centre_id: int, who: Who, which: Which, repair: Repair) -> WorkOrder:
+    """Opens the order of a repair, for commands of this room. Raises what register_repair raises."""
     if not repair.fault.strip():
         raise FaultMissing
     customer = customer_of(actor, centre_id, who)
@@ -157,7 +158,8 @@ def _open(actor: Actor, centre_id: int, who: Who, which: Which, repair: Repair) 
     return add_work_order(actor, request, unit=unit, asked=asked_work)
 
 
-def _receive(actor: Actor, order: WorkOrder, intake: Intake) -> WorkOrder:
+def receive_order(actor: Actor, order: WorkOrder, intake: Intake) -> WorkOrder:
+    """A locked order’s unit is in our hands, for commands of this room. Raises StageClash, NoDesk."""
     places = places_for(actor).filter(centre_id=order.centre_id, archived_at=None)
     named = places.filter(uid=intake.place_uid) if intake.place_uid else places.filter(kind__in=["desk", "shelf"])
     place = named.order_by("kind", "pk").first()

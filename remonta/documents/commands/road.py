@@ -64,7 +64,7 @@ def _send_in(actor: Actor, parcel: Parcel, order: WorkOrder | None) -> SendInDat
         qr=parcel.number,
         bar=parcel.number,
         qr_caption=_("We scan this when your parcel comes"),
-        customer=Party(name=parcel.sender_name, facts=((_("Address"), parcel.address), *ways)),
+        customer=Party(name=parcel.sender_name, facts=sender),
         unit=unit_of(order) if order else Unit(name=request.device if request else ""),
         target=target,
         fault=order.fault if order else request.fault if request else "",

@@ -1,8 +1,9 @@
 """Writing to the customer of an order: once an occasion and channel, in their language, not at night."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from html import escape
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
@@ -40,8 +41,10 @@ def tell_customer(
     words: Mapping[str, str],
     channels: Collection[str] = (),
     not_before: datetime | None = None,
+    papers: Sequence[Mapping[str, Any]] = (),
 ) -> int:
     """Writes to the customer by every channel they allow, or only by those named; how many messages that makes.
+    `papers` go along with the letter, as `send` takes them.
 
     What was written at this occasion (`key`) is not written again. Nothing leaves in the centre's quiet hours.
     """
@@ -53,7 +56,7 @@ def tell_customer(
         words = {**words, "link": fresh_address(actor, order)}
     leaves = _leaves(order, max(actor.now(), not_before or actor.now()))
     for way, text in texts:
-        _write(actor, order, code, key, way, text, words, leaves)
+        _write(actor, order, code, key, way, text, words, leaves, papers)
     return len(texts)
 
 
@@ -88,6 +91,7 @@ def _write(
     text: TextShape,
     words: Mapping[str, str],
     leaves: datetime,
+    papers: Sequence[Mapping[str, Any]],
 ) -> None:
     body = filled(text.body, words)
     letter = way.channel == EMAIL
@@ -98,6 +102,7 @@ def _write(
         title=" ".join(filled(text.title, words).split()) if letter else "",
         body=body if letter else " ".join(body.split()),
         html=_letter(body, words.get("link", "")) if letter else "",
+        attachments=papers if letter else (),
         purpose=f"notices.{code}",
         subject=order,
         thread_id=order.pk,

@@ -5,6 +5,30 @@ from remonta.notices.starter.shape import Starter
 END = "\n\nYours sincerely\n{centre}[\n{address}][\n{phone}]"
 
 TEXTS = {
+    "send_in": Starter(
+        sms="{centre}: we expect your {device}, repair {number}, parcel {parcel}. Print the document,"
+        " enclose it and send the parcel to: {address}. {link}",
+        title="{number}: please send us your {device}",
+        body="Good day,\n\nwe have checked your request and expect your {device} as repair {number}.\n"
+        "\nPlease print the attached document, put it on top inside the parcel and send it to:\n{"
+        "centre}[\n{address}]\n\nThe parcel has the number {parcel}.[ Please send it by {until}.]"
+        " How it goes on you see here:\n{link}" + END,
+    ),
+    "send_in_reminder": Starter(
+        sms="{centre}: your parcel {parcel} with {device} has not reached us yet. Have you sent it?[ "
+        "{person} helps you: {phone}.] {link}",
+        title="{number}: has your parcel been sent?",
+        body="Good day,\n\nwe are expecting your {device} (repair {number}, parcel {parcel}), but the "
+        "parcel has not come yet.\n\nIf you have sent it, please tell us the courier and the numb"
+        "er. If you need the document once more or do not want the repair any longer, just answer"
+        ".[\n\n{person} cares for you.]\n\n{link}" + END,
+    ),
+    "parcel_sent": Starter(
+        sms="{centre}: your {device} ({number}) is on its way to you[ with {carrier}][, number {tracking}]. {link}",
+        title="{number}: your {device} is on its way",
+        body="Good day,\n\nyour {device} is on its way back to you[ with {carrier}].[\nThe courier’s n"
+        "umber: {tracking}]\n\nPlease check the parcel when it comes. Details are here:\n{link}" + END,
+    ),
     "taken_in": Starter(
         sms="{centre}: we have received your {device}, repair {number}.[ Ready by {ready}.] Follow it here: {link}",
         title="{number}: we have received your {device}",

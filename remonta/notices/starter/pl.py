@@ -5,6 +5,30 @@ from remonta.notices.starter.shape import Starter
 END = "\n\nZ poważaniem\n{centre}[\n{address}][\n{phone}]"
 
 TEXTS = {
+    "send_in": Starter(
+        sms="{centre}: czekamy na {device}, naprawa {number}, paczka {parcel}. Proszę wydrukować doku"
+        "ment, włożyć do paczki i wysłać na adres: {address}. {link}",
+        title="{number}: prosimy o wysłanie: {device}",
+        body="Dzień dobry,\n\nsprawdziliśmy zgłoszenie i czekamy na {device}, naprawa {number}.\n\nPro"
+        "szę wydrukować załączony dokument, położyć go na wierzchu w paczce i wysłać ją na adres:"
+        "\n{centre}[\n{address}]\n\nPaczka ma numer {parcel}.[ Prosimy o wysłanie do {until}.] Da"
+        "lszy przebieg widać tutaj:\n{link}" + END,
+    ),
+    "send_in_reminder": Starter(
+        sms="{centre}: paczka {parcel} z {device} jeszcze do nas nie dotarła. Czy została wysłana?[ P"
+        "omaga {person}: {phone}.] {link}",
+        title="{number}: czy paczka została wysłana?",
+        body="Dzień dobry,\n\nczekamy na {device} (naprawa {number}, paczka {parcel}), ale paczka jesz"
+        "cze nie dotarła.\n\nJeśli została wysłana, prosimy podać kuriera i numer. Jeśli potrzebn"
+        "y jest jeszcze raz dokument albo naprawa nie jest już potrzebna, wystarczy odpowiedzieć."
+        "[\n\nOpiekuje się Państwem {person}.]\n\n{link}" + END,
+    ),
+    "parcel_sent": Starter(
+        sms="{centre}: {device} ({number}) jest w drodze do Państwa[, kurier {carrier}][, numer {tracking}]. {link}",
+        title="{number}: {device} jest w drodze",
+        body="Dzień dobry,\n\n{device} jest w drodze do Państwa[, kurier {carrier}].[\nNumer przesyłki"
+        ": {tracking}]\n\nProsimy sprawdzić paczkę przy odbiorze. Szczegóły:\n{link}" + END,
+    ),
     "taken_in": Starter(
         sms="{centre}: przyjęliśmy do naprawy {device}, zlecenie {number}.[ Termin: {ready}.] Stan naprawy: {link}",
         title="{number}: przyjęliśmy do naprawy {device}",

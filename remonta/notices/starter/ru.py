@@ -5,6 +5,30 @@ from remonta.notices.starter.shape import Starter
 END = "\n\nС уважением,\n{centre}[\n{address}][\n{phone}]"
 
 TEXTS = {
+    "send_in": Starter(
+        sms="{centre}: ждём ваш {device}, ремонт {number}, посылка {parcel}. Распечатайте документ, в"
+        "ложите его и отправьте посылку по адресу: {address}. {link}",
+        title="{number}: отправьте нам {device}",
+        body="Здравствуйте!\n\nМы проверили вашу заявку и ждём {device}, ремонт {number}.\n\nРаспечата"
+        "йте приложенный документ, положите его в посылку сверху и отправьте по адресу:\n{centre}"
+        "[\n{address}]\n\nНомер посылки {parcel}.[ Отправьте её до {until}.] Ход ремонта здесь:\n"
+        "{link}" + END,
+    ),
+    "send_in_reminder": Starter(
+        sms="{centre}: посылка {parcel} ({device}) ещё не пришла. Вы её отправили?"
+        "[ Вам поможет {person}: {phone}.] {link}",
+        title="{number}: отправлена ли посылка?",
+        body="Здравствуйте!\n\nМы ждём {device} (ремонт {number}, посылка {parcel}), но посылка ещё не"
+        " пришла.\n\nЕсли вы её отправили, сообщите курьера и номер. Если документ нужен ещё раз "
+        "или ремонт больше не нужен, просто ответьте.[\n\nВашим ремонтом занимается {person}.]\n"
+        "\n{link}" + END,
+    ),
+    "parcel_sent": Starter(
+        sms="{centre}: {device} ({number}) едет к вам[, курьер {carrier}][, номер {tracking}]. {link}",
+        title="{number}: {device} едет к вам",
+        body="Здравствуйте!\n\n{device} едет к вам обратно[, курьер {carrier}].[\nНомер отправления: {"
+        "tracking}]\n\nПроверьте посылку при получении. Подробности здесь:\n{link}" + END,
+    ),
     "taken_in": Starter(
         sms="{centre}: мы приняли в ремонт {device}, заказ {number}.[ Готовность: {ready}.] Ход ремонта: {link}",
         title="{number}: мы приняли в ремонт {device}",

@@ -5,6 +5,26 @@ from remonta.notices.starter.shape import Starter
 END = "\n\n此致\n{centre}[\n{address}][\n{phone}]"
 
 TEXTS = {
+    "send_in": Starter(
+        sms="{centre}：我们等候您的{device}，维修单{number}，包裹{parcel}。请打印单据放入包裹，寄到：{address}。{link}",
+        title="{number}：请寄来您的{device}",
+        body="您好！\n\n我们已核对您的申请，等候您的{device}，维修单号 {number}。\n\n请打印附件中的"
+        "单据，放在包裹内最上面，寄到：\n{centre}"
+        "[\n{address}]\n\n包裹编号 {parcel}。[请于 {until} 前寄出。]进展请看：\n{link}" + END,
+    ),
+    "send_in_reminder": Starter(
+        sms="{centre}：您的包裹{parcel}（{device}）尚未收到。您寄出了吗？[{person}为您服务：{phone}。] {link}",
+        title="{number}：包裹寄出了吗？",
+        body="您好！\n\n我们在等候您的{device}（维修单 {number}，包裹 {parcel}），但包裹尚未收到。"
+        "\n\n如已寄出，请告知快递公司和单号。如需再次获取单据或不再"
+        "需要维修，请回复我们。[\n\n为您服务的是{person}。]\n\n{link}" + END,
+    ),
+    "parcel_sent": Starter(
+        sms="{centre}：您的{device}（{number}）已寄出[，快递 {carrier}][，单号 {tracking}]。 {link}",
+        title="{number}：您的{device}已寄出",
+        body="您好！\n\n您的{device}已寄回[，快递 {carrier}]。[\n快递单号：{tracking}]\n\n收到后请"
+        "检查包裹。详情请看：\n{link}" + END,
+    ),
     "taken_in": Starter(
         sms="【{centre}】您的{device}已收件,维修单号 {number}。[预计完成:{ready}。]查看进度:{link}",
         title="{number}:已收到您的{device}",
@@ -45,7 +65,8 @@ TEXTS = {
     "unrepaired": Starter(
         sms="【{centre}】您的{device}({number})未能维修,工作已结束,您可以前来取回。[待付:{owed}。]{link}",
         title="{number}:您可以取回{device}",
-        body="您好!\n\n我们已结束对您的{device}的工作,设备未经维修退回。您可以到本中心取回。[\n\n待付金额:{owed}。]\n\n"
+        body="您好!\n\n我们已结束对您的{device}的工作,设备未经维修退回。您可以到本中心取回。[\n\n待"
+        "付金额:{owed}。]\n\n"
         "详情:\n{link}" + END,
     ),
     "handed_over": Starter(

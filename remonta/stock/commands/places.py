@@ -109,6 +109,20 @@ def repair_place(thread_id: int, centre_id: int) -> Place:
     return _lazily(centre_id, PlaceKind.REPAIR, f"REPAIR-{thread_id}", thread_id=thread_id)
 
 
+def carried_place(code: str, name: str, centre_id: int) -> Place:
+    """Where things are that travel together: a batch or a parcel, packed or on the way. One statement, or three."""
+    place = _lazily(centre_id, PlaceKind.COURIER, code)
+    if place.name != name:
+        Place.objects.filter(pk=place.pk).update(name=name)
+        place.name = name
+    return place
+
+
+def retire_place(actor: Actor, place_id: int) -> None:
+    """The batch or parcel has ended; if it is empty, its place is archived. For commands above. Two statements."""
+    empty_places(Place.objects.filter(pk=place_id, archived_at=None)).update(archived_at=actor.now())
+
+
 def _lazily(centre_id: int | None, kind: str, code: str, thread_id: int | None = None) -> Place:
     found = Place.objects.filter(centre=centre_id, code=code)
     place = found.first()

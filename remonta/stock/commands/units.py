@@ -13,7 +13,7 @@ from remonta.stock.models import Move, Place, PlaceKind, Whereabouts
 from remonta.stock.queries import moves_for, places_for
 
 ONE = 1000
-NOT_FOR_UNITS = (PlaceKind.REPAIR, PlaceKind.SUPPLIER)
+NOT_FOR_UNITS = (PlaceKind.REPAIR,)
 
 
 @command

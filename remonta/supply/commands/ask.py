@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 
 from remonta.catalogue.queries import parts_for
@@ -87,12 +88,17 @@ def expect_part(actor: Actor, uid: UUID, *, expected_on: date | None, operation:
         raise NotPermitted
     if requisition.state != RequisitionState.WANTED:
         raise REQUISITION.clash(state=RequisitionState(requisition.state).label)
+    write_expected(actor, requisition, expected_on)
+    return requisition
+
+
+def write_expected(actor: Actor, requisition: Requisition, expected_on: date | None) -> None:
+    """The day on which a wanted part comes, on a requisition locked with its order; the order's hold says it too."""
     requisition.expected_on = expected_on
     requisition.save(update_fields=["expected_on"])
     _hold(actor, requisition)
     day = expected_on.isoformat() if expected_on else ""
     record(actor, requisition, facts.PartExpected(**named(requisition), day=day))
-    return requisition
 
 
 @command
@@ -103,12 +109,17 @@ def serve_waiting(actor: Actor, part_ids: Iterable[int], centre_id: int) -> int:
 
 def lock_waiting(actor: Actor, part_ids: Iterable[int], centre_id: int) -> list[Requisition]:
     """The wanted requisitions of a centre, locked with their orders before any balance, oldest first."""
-    wanted = Requisition.objects.filter(part_id__in=list(part_ids), centre_id=centre_id, state=RequisitionState.WANTED)
+    return lock_wanted(actor, Requisition.objects.filter(part_id__in=list(part_ids), centre_id=centre_id))
+
+
+def lock_wanted(actor: Actor, rows: QuerySet[Requisition]) -> list[Requisition]:
+    """Those of the requisitions that are wanted, locked with their orders, oldest first."""
+    wanted = rows.filter(state=RequisitionState.WANTED)
     keys = [*wanted.values_list("work_order_id", flat=True)]
     found = work_orders_for(clerk(actor)).select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
     orders = {order.pk: order for order in found}
-    rows = wanted.filter(work_order__in=orders.keys()).select_for_update(of=("self",)).select_related("part")
-    locked = [*rows.order_by("pk")]
+    open_ones = wanted.filter(work_order__in=orders.keys()).select_for_update(of=("self",)).select_related("part")
+    locked = [*open_ones.order_by("pk")]
     for requisition in locked:
         requisition.work_order = orders[requisition.work_order_id]
     return locked

@@ -74,3 +74,24 @@ class RateWrong(Refused):
 class TooManyRates(Refused):
     text = _("At most %(limit)s rates at once. Split the file.")
     field = "file"
+
+
+class NothingChosen(Refused):
+    text = _("Choose at least one part, and where to buy it.")
+
+
+class AlreadyOrdered(Refused):
+    text = _("Somebody has ordered some of these parts meanwhile. Look at the list again.")
+
+
+class NobodyWaits(Refused):
+    text = _("No waiting repair has a day to tell. Write the days the supplier confirmed first.")
+
+
+class RateMissing(Refused):
+    text = _("There is no exchange rate for %(code)s on %(day)s. Set it first.")
+
+
+class NoAmount(Refused):
+    text = _("Type an amount other than zero.")
+    field = "amount"

@@ -1,6 +1,15 @@
 """Reading what repairs need and what came in."""
 
-from remonta.supply.models import ExchangeRate, GoodsReceipt, Requisition, Supplier, SupplierPart
+from remonta.supply.models import (
+    ExchangeRate,
+    GoodsReceipt,
+    PurchaseOrder,
+    PurchaseRequest,
+    Requisition,
+    Supplier,
+    SupplierPart,
+)
+from remonta.supply.queries.landing import Landing, landed_costs_for, landing_of
 from remonta.supply.queries.lists import (
     Demand,
     Purchase,
@@ -13,6 +22,17 @@ from remonta.supply.queries.lists import (
     receipt_page,
     requisition_lines,
     waiting_demand,
+)
+from remonta.supply.queries.purchases import (
+    OrderedLine,
+    PurchasePage,
+    ToOrder,
+    Waiter,
+    on_order,
+    purchase_page,
+    purchase_requests_for,
+    purchases_for,
+    to_order,
 )
 from remonta.supply.queries.rates import RateEntity, rate_entities_for, rate_on, rates_for
 from remonta.supply.queries.scope import demand_for, receipts_for, requisitions_for
@@ -30,8 +50,13 @@ __all__ = [
     "Demand",
     "ExchangeRate",
     "GoodsReceipt",
+    "Landing",
     "Offer",
+    "OrderedLine",
     "Purchase",
+    "PurchaseOrder",
+    "PurchasePage",
+    "PurchaseRequest",
     "RateEntity",
     "Receipt",
     "ReceiptLine",
@@ -39,12 +64,20 @@ __all__ = [
     "RequisitionLine",
     "Supplier",
     "SupplierPart",
+    "ToOrder",
+    "Waiter",
     "demand_for",
+    "landed_costs_for",
+    "landing_of",
     "offers",
     "offers_of_parts",
     "offers_of_supplier",
+    "on_order",
     "parts_of_order",
     "picking_list",
+    "purchase_page",
+    "purchase_requests_for",
+    "purchases_for",
     "purchases_of_part",
     "rate_entities_for",
     "rate_on",
@@ -56,5 +89,6 @@ __all__ = [
     "sees_prices",
     "supplier_parts_for",
     "suppliers_for",
+    "to_order",
     "waiting_demand",
 ]

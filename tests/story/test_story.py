@@ -1,22 +1,22 @@
 """The whole story in a real browser: from the counter to the hand-over, paid, by everybody who has a part in it."""
 
-import hmac
-import json
 import re
 import time
 from collections.abc import Callable
-from hashlib import sha256
-from typing import Any
-from urllib.request import Request, urlopen
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.live import Product
 from tests.story.conftest import Letters
+from tests.story.gestures import report_call, scan, sign, stays_loaded, wait_for
+from tools.sizes import report
 
 pytestmark = pytest.mark.story
-WAIT = 10.0
+CHANGES, SOONEST = 12, 2.0
+MOST_KEYS = 12
 NAME, PHONE = "Jan Kowalski", "600 100 200"
 
 
@@ -33,49 +33,10 @@ def told() -> Told:
     return Told()
 
 
-def wait_for(what: Callable[[], Any]) -> Any:
-    """What appears in its own time: a mail, an SMS."""
-    until = time.monotonic() + WAIT
-    while time.monotonic() < until:
-        if found := what():
-            return found
-        time.sleep(0.1)
-    raise AssertionError("it did not come")
-
-
-def scan(page: Page, code: str) -> None:
-    """As a keyboard-wedge scanner types: fast, and Enter at the end."""
-    for sign in code:
-        page.keyboard.press(f"Shift+{sign}" if sign.isupper() else sign, delay=0)
-    page.keyboard.press("Enter")
-
-
-def sign(page: Page) -> None:
-    """A stroke of the pen on the screen."""
-    box = page.locator("canvas").bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + 20, box["y"] + 60)
-    page.mouse.down()
-    for step in range(1, 9):
-        page.mouse.move(box["x"] + 20 + 25 * step, box["y"] + 60 + (20 if step % 2 else -20))
-    page.mouse.up()
-
-
 def open_order(page: Page, told: Told) -> Page:
     page.goto(told.address)
     page.wait_for_load_state("networkidle")
     return page
-
-
-def report_call(live: Product, call: str, state: str) -> int:
-    """As any telephone exchange can: a signed body to the hook."""
-    body = json.dumps({"external_id": call, "state": state, "number": "+48600100200", "line": "+48122000100"}).encode()
-    at = str(int(time.time()))
-    secret = live.environment["REMONTA_CALLS_SECRET_PBX"].encode()
-    signature = hmac.new(secret, f"{at}.".encode() + body, sha256).hexdigest()
-    headers = {"X-Remonta-Signature": f"t={at},v1={signature}", "Content-Type": "application/json"}
-    with urlopen(Request(f"{live.url}/hooks/calls/pbx/", body, headers)) as answer:
-        return int(answer.status)
 
 
 def test_a_call_is_on_the_operators_screen_at_once(
@@ -180,6 +141,53 @@ def test_5_the_engineer_accepts_and_diagnoses(
     expect(page.locator("#bench").get_by_text("Display broken, board fine")).to_be_visible()
 
 
+def test_5b_what_one_enters_appears_on_the_other_screen(
+    live: Product, people: Callable[[str], Page], told: Told, picture: Callable[[Page, str], None]
+) -> None:
+    """Two people side by side, in turns, without reloading. How long it took is printed; only ages would fail."""
+    screens = [open_order(people(role), told) for role in ("workshop_manager", "receptionist")]
+    took = []
+    for turn in range(CHANGES):
+        writer, watcher = screens[turn % 2], screens[1 - turn % 2]
+        with stays_loaded(watcher):
+            writer.locator("#note-form textarea").fill(f"Side by side {turn}")
+            began = time.monotonic()
+            writer.locator("#note-form button[type=submit]").click()
+            expect(watcher.get_by_text(f"Side by side {turn}", exact=True)).to_be_visible(timeout=10_000)
+            took.append(time.monotonic() - began)
+        writer.wait_for_load_state("networkidle")
+    with stays_loaded(screens[0]):
+        scan(screens[1], f"L-{live.known['places']['S-1']['id']:06d}")
+        expect(screens[0].get_by_text("Ready shelf").first).to_be_visible(timeout=10_000)
+    picture(screens[0], "04-side-by-side")
+    took.sort()
+    p95 = took[round(0.95 * (len(took) - 1))]
+    within = sum(one <= SOONEST for one in took)
+    line = f"live: {within} of {len(took)} changes on the other screen within {SOONEST:.0f} s, p95 {p95:.2f} s"
+    report("story", line)
+    print(line)
+    assert len(took) == CHANGES
+
+
+def test_5c_the_phone_is_the_camera(
+    people: Callable[[str], Page], customer: Page, told: Told, picture: Callable[[Page, str], None]
+) -> None:
+    page = open_order(people("engineer"), told)
+    page.get_by_role("button", name="Take photos with a phone").click()
+    drawn = page.locator("#phone-camera .qr-box")
+    expect(drawn.locator("svg").first).to_be_visible()
+    picture(page, "04-camera")
+    customer.goto(str(drawn.locator("[data-copy]").get_attribute("data-copy")))
+    shot = BytesIO()
+    Image.new("RGB", (640, 480), "teal").save(shot, "JPEG")
+    with stays_loaded(page):
+        side = {"name": "side.jpg", "mimeType": "image/jpeg", "buffer": shot.getvalue()}
+        customer.set_input_files("[data-photos-file]", [side])  # type: ignore[list-item]
+        expect(customer.locator(".photo-strip li:not(.is-sending)")).to_have_count(1)
+        expect(page.locator("#unit-side .photo-strip img").first).to_be_visible(timeout=10_000)
+        expect(drawn.locator("svg").first).to_be_visible()  # the code stays for the next photo
+
+
 def test_6_the_quote_goes_out_by_sms(
     people: Callable[[str], Page], told: Told, letters: Letters, picture: Callable[[Page, str], None]
 ) -> None:
@@ -267,6 +275,43 @@ def test_11_the_customer_rates_the_work(customer: Page, told: Told, picture: Cal
     picture(customer, "11-customer-closed")
 
 
-def test_12_the_books_are_whole(live: Product) -> None:
+def test_12_the_known_unit_comes_back_with_one_scan_and_twelve_keys(
+    live: Product, people: Callable[[str], Page], told: Told, picture: Callable[[Page, str], None]
+) -> None:
+    """Every key that reaches the page after the scan is counted."""
+    page = people("receptionist")
+    page.goto(f"{live.url}/intake/")
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_text("Begun and not finished")).to_have_count(0)
+    scan(page, "SNSTORY1")
+    page.wait_for_url(re.compile(r"/intake/\?unit="))
+    expect(page.locator("#intake-form").get_by_text(NAME)).to_be_visible()
+    expect(page.locator("#id_fault")).to_be_focused()
+    page.evaluate("window.keysPressed = 0; addEventListener('keydown', () => { window.keysPressed += 1; }, true)")
+    page.keyboard.type("No sound", delay=90)
+    page.get_by_role("button", name="The rest works").click()
+    picture(page, "12-returning")
+    typed = page.evaluate("window.keysPressed")
+    page.locator("#intake-form").get_by_role("button", name="Take in").click()
+    page.wait_for_url(re.compile("/orders/"))
+    expect(page.get_by_text("No sound").first).to_be_visible()
+    assert page.url.partition("?")[0] != told.address
+    assert 0 < typed <= MOST_KEYS
+
+
+def test_13_a_wrong_scan_says_so_and_changes_nothing(live: Product, people: Callable[[str], Page]) -> None:
+    page = people("receptionist")
+    page.wait_for_load_state("networkidle")
+    before = page.url
+    scan(page, "X-9999999")
+    expect(page.get_by_text("is not known here. Nothing has changed.").first).to_be_visible()
+    assert page.url == before
+    scan(page, "SNSTORY1")
+    page.wait_for_url(re.compile("/units/"))
+    scan(page, f"L-{live.known['places']['T-1']['id']:06d}")
+    expect(page.get_by_text(re.compile("is now at .*T-1|is now at .*Bench 1")).first).to_be_visible()
+
+
+def test_14_the_books_are_whole(live: Product) -> None:
     proved = live.cli("verify")
     assert proved.returncode == 0, proved.stdout[-2000:]

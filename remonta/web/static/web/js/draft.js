@@ -56,7 +56,7 @@ export function start() {
   addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") for (const form of document.querySelectorAll("form[data-draft]")) {
       const one = /** @type {HTMLFormElement} */ (form);
-      if (waiting.has(one)) navigator.sendBeacon(one.dataset.draft ?? "", contents(one));
+      if (waiting.has(one) && !one.hasAttribute("data-busy")) navigator.sendBeacon(one.dataset.draft ?? "", contents(one));
     }
   });
 }

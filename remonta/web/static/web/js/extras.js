@@ -44,10 +44,21 @@ function showCurrent() {
   }
 }
 
+/** `data-rest="ok"` answers every line of its checklist that nobody has answered yet. @param {Event} event */
+function rest(event) {
+  const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-rest]"));
+  for (const line of button?.closest("fieldset")?.querySelectorAll("select") ?? []) {
+    if (line.value !== "") continue;
+    line.value = button?.dataset.rest ?? "";
+    line.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
 export function start() {
   load(document);
   showCurrent();
   document.addEventListener("click", copy);
+  document.addEventListener("click", rest);
   document.addEventListener("click", camera);
   document.body.addEventListener("htmx:load", (event) => load(/** @type {Element} */ (event.target)));
   if (document.querySelector("[x-data]")) import("alpinejs").then(({ default: Alpine }) => {

@@ -218,6 +218,7 @@ REMONTA_SMS = os.environ.get("REMONTA_SMS", "")
 REMONTA_SMS_TEMPLATE = os.environ.get("REMONTA_SMS_TEMPLATE", '{"to": "{recipient}", "text": "{body}", "id": "{uid}"}')
 REMONTA_SMS_KNOWS_REPEATS = os.environ.get("REMONTA_SMS_KNOWS_REPEATS") == "1"
 REMONTA_WEBHOOK_LOOPBACK = os.environ.get("REMONTA_WEBHOOK_LOOPBACK") == "1"
+REMONTA_COURIER_LOOPBACK = os.environ.get("REMONTA_COURIER_LOOPBACK") == "1"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
@@ -259,12 +260,12 @@ REACTIONS: list[str] = [
     "remonta.notices.reactions.tell_failed_check",
     "remonta.notices.reactions.tell_message_failed",
     "remonta.notices.reactions.tell_task_given",
-    "remonta.counter.reactions.order_parts",
     "remonta.notices.reactions.tell_send_in",
     "remonta.notices.reactions.tell_reminder",
     "remonta.notices.reactions.tell_parcel_sent",
     "remonta.notices.reactions.tell_parcel_late",
     "remonta.notices.reactions.tell_batch_late",
+    "remonta.counter.reactions.order_parts",
     "remonta.counter.reactions.set_parts_free",
     "remonta.counter.reactions.set_replaced_parts_free",
     "remonta.counter.reactions.erase_who_took_it",

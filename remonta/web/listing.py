@@ -15,8 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import get_script_prefix, reverse
 from django.utils.formats import localize
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from remonta.kernel.refusals import NotPermitted
@@ -92,17 +92,21 @@ class Line:
     url: str
     cells: tuple[tuple[Column, object], ...]
 
-    def html(self) -> SafeString:
-        """The cells as the table shows them, the first one leading to the row's page."""
+    def html(self, before: str = "") -> str:
+        """The row as the table shows it, behind the cells `before`; its first cell leads to the row's page."""
         said = [(' class="num"' if column.numeric else "", _escaped(text)) for column, text in self.cells]
+        leads = ""
         if said and self.url:
-            said[0] = said[0][0], format_html('<a href="{}">{}</a>', self.url, said[0][1])
-        return mark_safe("".join(f"<td{numeric}>{text}</td>" for numeric, text in said))
+            address = escape(self.url)
+            leads, said[0] = f' data-href="{address}"', (said[0][0], f'<a href="{address}">{said[0][1]}</a>')
+        return f"<tr{leads}>{before}{''.join(f'<td{numeric}>{text}</td>' for numeric, text in said)}</tr>\n"
 
 
-def _escaped(value: object) -> SafeString:
+def _escaped(value: object) -> str:
     """As a template would write it."""
-    return conditional_escape(value if isinstance(value, str) else str(localize(value)))
+    if isinstance(value, SafeString):
+        return value
+    return escape(value if isinstance(value, str) else str(localize(value)))
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from remonta.kernel.ids import uuid7
 from remonta.web.static_files import import_map as modules
@@ -225,6 +226,14 @@ def moves(
         "holds": list(holds),
         "swap": swap,
     }
+
+
+@register.simple_tag
+def table_rows(lines: Iterable[Any], bulk: object = "") -> SafeString:
+    """The rows of a list in one piece: by templates they take longer than their statement. `bulk`: rows are picked."""
+    box = '<td class="pick"><input class="form-check-input" type="checkbox" name="chosen" value="{}" {} {}></td>'
+    named = "data-bulk-one", format_html('aria-label="{}"', _("Select"))
+    return mark_safe("".join(line.html(format_html(box, line.row.uid, *named) if bulk else "") for line in lines))
 
 
 @register.simple_tag

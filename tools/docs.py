@@ -28,6 +28,7 @@ from remonta.identity.settings_registry import KNOWN, Known  # noqa: E402
 from remonta.kernel.actor import Permission  # noqa: E402
 from remonta.kernel.workflow import Workflow  # noqa: E402
 from remonta.notices.words import OCCASIONS, PLACES  # noqa: E402
+from remonta.orders.commands import photos as photo_holds  # noqa: E402
 from remonta.orders.starter import ROUTES  # noqa: E402
 from remonta.orders.workflow import WORK_ORDER, Stage  # noqa: E402
 from remonta.supply.commands import ask as part_holds  # noqa: E402
@@ -81,7 +82,7 @@ def bounds(known: Known) -> str:
         return "yes or no"
     if isinstance(known.default, int):
         return f"{known.least} to {known.most}"
-    return ", ".join(code for code, _label in known.choices) or "a text"
+    return ", ".join(code for code, _label in known.choices) or ("one key" if known.pattern else "a text")
 
 
 def permissions_table() -> Lines:
@@ -145,11 +146,12 @@ def other_moves() -> Lines:
 
 def holds_table() -> Lines:
     yield from table("hold", "says", "keeps back")
+    seen = [(photo_holds.NO_PHOTO, photo_holds.NO_PHOTO_WORDS, photo_holds.NO_PHOTO_BLOCKS)]
     money = [(code, words, money_holds.BLOCKS) for code, words in money_holds.WORDS.items()]
     parts = [
         ("supply.part:…", words, part_holds.BLOCKED) for words in (part_holds.WAITING_FOR, part_holds.WAITING_UNTIL)
     ]
-    for code, words, blocks in (*money, *parts):
+    for code, words, blocks in (*seen, *money, *parts):
         kept = ", ".join(str(WORK_ORDER.moves[move].label) for move in blocks)
         yield row(f"`{code}`", PERCENT.sub(r"… (\1)", words), kept)
 

@@ -29,6 +29,7 @@ from remonta.orders.commands import (
 )
 from remonta.orders.queries import (
     WorkOrder,
+    only_forgotten,
     order_page,
     order_rows,
     routes_for,
@@ -48,7 +49,7 @@ ORDERINGS = {"newest": Sorting("pk", descending=True), "oldest": Sorting("pk")}
 class OrderFilter(Paging):
     """Which orders: open ones unless something else is asked for."""
 
-    which: Literal["open", "late", "all"] = "open"
+    which: Literal["open", "late", "forgotten", "all"] = "open"
     stage: Stage | None = None
     number: Code = Field("", description="Begins so; looks at closed ones too.")
     centre: UUID | None = None
@@ -111,6 +112,8 @@ def narrow(rows: QuerySet[WorkOrder], asked: OrderFilter, actor: Actor) -> Query
         rows = rows.filter(number__istartswith=asked.number)
     elif asked.stage:
         rows = rows.filter(state=asked.stage)
+    elif asked.which == "forgotten":
+        rows = only_forgotten(rows, actor.now())
     elif asked.which != "all":
         rows = rows.filter(state__in=OPEN)
     if asked.which == "late":

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from remonta.kernel.ids import uuid7
+from remonta.kernel.money import line_total
 from remonta.quotes.workflow import QuoteState
 
 
@@ -74,6 +75,13 @@ class QuoteLine(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def below_cost(self) -> bool:
+        """Whether a part is sold for less than it costs. No statement when read through its quote."""
+        if self.part_id is None or self.cost is None:
+            return False
+        return self.total < line_total(self.cost, self.quantity, self.quote.currency)
 
 
 class Answer(models.Model):

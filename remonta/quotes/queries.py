@@ -47,6 +47,11 @@ class LineShape:
     part_id: int | None
     cost: int | None
 
+    @property
+    def below_cost(self) -> bool:
+        """Whether it is a part sold for less than it costs, as far as the actor may know."""
+        return self.kind == "part" and self.cost is not None and self.total < self.cost
+
 
 @dataclass(frozen=True)
 class QuoteShape:

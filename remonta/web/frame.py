@@ -28,7 +28,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "my_centres": once(lambda: centres(request)),
         "my_centre": getattr(request, "centre", None),
         "me": once(lambda: person(request)),
-        "scan_prefix": account.preferences.get("scan_prefix", ""),
+        "scan_prefix": account.preferences.get("scan_prefix") or scan_prefix(request),
     }
 
 
@@ -58,6 +58,12 @@ def centres(request: Any) -> list[dict[str, Any]]:
         return []
     here = request.centre.id if request.centre else None
     return [{"uid": centre.uid, "name": centre.name, "current": centre.id == here} for centre in request.centres]
+
+
+def scan_prefix(request: Any) -> str:
+    """The key that the scanners of the chosen centre send first. No statement."""
+    centre = getattr(request, "centre", None)
+    return str(centre.scan_prefix) if centre else ""
 
 
 def person(request: Any) -> dict[str, Any]:

@@ -60,6 +60,7 @@ class MoneyOfOrder(Shape):
     paid: Money
     owed: Money
     excess: Money
+    deposit: Money
     pending: Money
     credit: Money
     waits: bool

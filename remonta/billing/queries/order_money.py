@@ -14,10 +14,11 @@ from remonta.billing.queries.owing import credit_of
 from remonta.billing.queries.scope import invoices_for, payments_for
 from remonta.billing.words import REFUSALS, Method, Purpose
 from remonta.billing.workflow import PENDING, SETTLED, PaymentState
+from remonta.identity.queries import setting
 from remonta.kernel.actor import Actor
 from remonta.kernel.money import Money
 from remonta.kernel.refusals import NotPermitted
-from remonta.orders.queries import work_orders_for
+from remonta.orders.queries import WorkOrder, work_orders_for
 from remonta.orders.workflow import Stage
 from remonta.quotes.queries import approved_total
 
@@ -72,7 +73,10 @@ class InvoiceRow:
 
 @dataclass(frozen=True)
 class OrderMoney:
-    """What an order costs, what is paid, what is on its way, what the payer has with us, and how it came about."""
+    """What an order costs, what is paid, what is on its way, what the payer has with us, and how it came about.
+
+    `deposit` is what is asked ahead, as the centre has set it; zero once something is paid or owed.
+    """
 
     order_id: int
     order_uid: UUID
@@ -85,6 +89,7 @@ class OrderMoney:
     payments: tuple[PaymentRow, ...]
     invoice: InvoiceRow | None
     ready: bool
+    deposit: Money
 
     @property
     def owed(self) -> Money:
@@ -101,7 +106,7 @@ class OrderMoney:
 
 
 def money_of_order(actor: Actor, work_order_id: int) -> OrderMoney:
-    """The money panel of an order. Five statements. Raises DoesNotExist, NotPermitted."""
+    """The money panel of an order. Six statements at most. Raises DoesNotExist, NotPermitted."""
     rows = work_orders_for(actor).select_related("centre__legal_entity", "request")
     order = rows.get(pk=work_order_id)
     if not actor.may("billing.see", order):
@@ -110,19 +115,29 @@ def money_of_order(actor: Actor, work_order_id: int) -> OrderMoney:
     payer = order.request.payer_id or order.customer_id
     payments = payment_rows(payments_for(actor).filter(work_order_id=order.pk).order_by("pk"))
     sums = {name: Money(_sum(payments, states), currency) for name, states in (("paid", SETTLED), ("pending", PENDING))}
+    total = approved_total([order.pk]).get(order.pk, 0)
+    ahead = 0 if total or payments or not order.open else deposit_asked(order)
     invoice = Invoice.objects.filter(work_order_id=order.pk, corrects=None, correction=None).first()
     return OrderMoney(
         order.pk,
         order.uid,
         order.number,
         order.centre_id,
-        total=Money(approved_total([order.pk]).get(order.pk, 0), currency),
+        total=Money(total, currency),
         credit=credit_of(payer, order.centre.legal_entity_id, currency) if payer else Money(0, currency),
         payments=payments,
         invoice=invoice_row(invoice) if invoice else None,
         ready=order.state == Stage.READY,
+        deposit=Money(ahead, currency),
         **sums,
     )
+
+
+def deposit_asked(order: WorkOrder) -> int:
+    """The part of the pre-authorised spend that the centre asks for ahead, in minor units, rounded down.
+    One statement, none without such a spend."""
+    percent = int(setting("billing.deposit_percent", order.centre_id)) if order.preauthorised else 0
+    return order.preauthorised * percent // 100
 
 
 def payment_rows(payments: QuerySet[Payment]) -> tuple[PaymentRow, ...]:

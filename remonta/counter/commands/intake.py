@@ -29,6 +29,7 @@ from remonta.orders.commands import (
     lock_work_order,
     take_request,
     tick,
+    want_photo,
 )
 from remonta.orders.facts import UnitTakenIn
 from remonta.orders.queries import WorkOrder, work_orders_for
@@ -174,6 +175,7 @@ def receive_order(actor: Actor, order: WorkOrder, intake: Intake) -> WorkOrder:
     if intake.passcode:
         keep_passcode(actor, order, intake.passcode)
     tick(actor, order, "intake", intake.checks, {})
+    want_photo(actor, order)
     if intake.draft_uid:
         drop_draft(actor, intake.draft_uid)
     record(actor, order, UnitTakenIn(work_order_id=order.pk))

@@ -65,7 +65,8 @@ class PayForm(OperationForm):
         self.fields["purpose"].initial = (Purpose.PAYMENT if money.owed else Purpose.DEPOSIT).value
         self.fields["method"].initial = Method.CASH
         self.fields["desk"].choices = [(str(desk.uid), desk.name) for desk in desks]  # type: ignore[attr-defined]
-        self.fields["amount"].initial = money.owed.major if money.owed else None
+        asked = money.owed or money.deposit
+        self.fields["amount"].initial = asked.major if asked else None
 
     @property
     def is_deposit(self) -> bool:

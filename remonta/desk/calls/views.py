@@ -19,7 +19,14 @@ from remonta.equipment.queries import find_units, unit_card, units_of
 from remonta.identity.queries import every_centre
 from remonta.kernel.ids import uuid7
 from remonta.kernel.refusals import Missing, NotPermitted, Refused
-from remonta.orders.queries import call_back_list, customer_history, requests_for, state_of_repair, unit_history
+from remonta.orders.queries import (
+    call_back_list,
+    customer_history,
+    requests_for,
+    state_of_repair,
+    unit_history,
+    usual_promise,
+)
 from remonta.spine.queries import find
 from remonta.stock.queries import part_availability
 from remonta.web.answers import go, uid_of
@@ -173,6 +180,7 @@ def _page(request: Request, form: TalkForm) -> dict[str, Any]:
         "chosen": products_for(request.actor).select_related("brand").filter(uid=product).first() if product else None,
         "units": units_of(request.actor, [person.id]) if person and not device else (),
         "may_register": request.actor.may_somewhere("orders.register"),
+        "usual": usual_promise(request.centre.id, request.actor.now()) if request.centre else None,
     }
 
 

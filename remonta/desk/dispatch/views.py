@@ -11,12 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from remonta.desk.dispatch.forms import AnswerForm
 from remonta.dispatch.commands import answer_work
 from remonta.dispatch.queries import load_of_centre, my_work, offers, pool, running_timer
 from remonta.kernel.refusals import Missing
-from remonta.orders.queries import OrderRow, open_orders, order_rows, with_row
+from remonta.orders.queries import OrderRow, open_orders, order_rows, with_forgotten, with_row
 from remonta.orders.workflow import OPEN, Stage
 from remonta.web.answers import back, go
 from remonta.web.requests import Request
@@ -68,7 +69,8 @@ def _rows(request: Request) -> tuple[OrderRow, ...]:
     if request.centre:
         rows = rows.filter(centre_id=request.centre.id)
     ordered = with_row(rows).order_by("priority", F("due_at").asc(nulls_last=True), "pk")
-    return order_rows(ordered[:MOST_CARDS], request.actor.now())
+    now = request.actor.now()
+    return with_forgotten(order_rows(ordered[:MOST_CARDS], now), now)
 
 
 def _lanes(rows: tuple[OrderRow, ...]) -> list[dict[str, Any]]:
@@ -91,7 +93,7 @@ def _card(row: OrderRow) -> dict[str, Any]:
         "due": row.due_at,
         "late": row.late,
         "who": row.engineer or row.group,
-        "tags": [row.status_name] if row.status_name else [],
+        "tags": [*filter(None, [row.status_name, pgettext("order", "forgotten") if row.forgotten else ""])],
     }
 
 

@@ -5,22 +5,34 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from remonta.orders.queries import OrderRow, WorkOrder, order_rows, with_row, work_orders_for
+from remonta.orders.queries import (
+    OrderRow,
+    WorkOrder,
+    only_forgotten,
+    order_rows,
+    with_forgotten,
+    with_row,
+    work_orders_for,
+)
 from remonta.orders.workflow import OPEN, Stage
 from remonta.web.listing import Column, ListFilter, Listing, PageOf
 from remonta.web.requests import Request
-from remonta.web.templatetags.web import stage_badge, status_badge
+from remonta.web.templatetags.web import badge, stage_badge, status_badge
 
 WHICH = (
     ("open", pgettext_lazy("orders", "Open")),
     ("late", pgettext_lazy("orders", "Late")),
+    ("forgotten", pgettext_lazy("orders", "Forgotten")),
     ("ready", pgettext_lazy("orders", "Ready")),
     ("closed", pgettext_lazy("orders", "Handed over")),
     ("all", pgettext_lazy("orders", "All")),
 )
+
+FORGOTTEN = pgettext_lazy("order", "forgotten")
 
 
 class OrderFilter(ListFilter):
@@ -40,6 +52,8 @@ def narrow(rows: QuerySet[WorkOrder], wanted: Mapping[str, Any], request: Reques
         rows = rows.filter(state__in=OPEN)
     if which == "late":
         rows = rows.filter(due_at__lt=request.actor.now())
+    if which == "forgotten":
+        rows = only_forgotten(rows, request.actor.now())
     if which in ("ready", "closed"):
         rows = rows.filter(state=which)
     if "stage" in wanted:
@@ -55,7 +69,8 @@ def _source(request: Request) -> QuerySet[WorkOrder]:
 
 
 def _badge(row: OrderRow) -> object:
-    return status_badge(row.status_name, row.state) if row.status_name else stage_badge(row.state, row.stage_label)
+    stage = status_badge(row.status_name, row.state) if row.status_name else stage_badge(row.state, row.stage_label)
+    return format_html("{} {}", stage, badge(FORGOTTEN, "wait", "hourglass")) if row.forgotten else stage
 
 
 ORDERS = Listing(
@@ -80,6 +95,6 @@ ORDERS = Listing(
     filters=OrderFilter,
     narrow=narrow,
     url=PageOf("desk:order"),
-    shape=lambda request, rows: order_rows(rows, request.actor.now()),
+    shape=lambda request, rows: with_forgotten(order_rows(rows, request.actor.now()), request.actor.now()),
     page="desk/orders/list.html",
 )

@@ -47,6 +47,7 @@ from remonta.identity.queries.people import (
 )
 from remonta.identity.queries.settings import (
     setting,
+    setting_in_each,
     settings_at,
     settings_centres,
     settings_regions,
@@ -95,6 +96,7 @@ __all__ = [
     "roles_by_account",
     "roles_of",
     "setting",
+    "setting_in_each",
     "settings_at",
     "settings_centres",
     "settings_regions",

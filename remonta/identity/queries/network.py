@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from remonta.identity.models import Centre, LegalEntity, Region, WorkingCalendar
 from remonta.identity.queries.actors import in_reach
+from remonta.identity.queries.settings import nearest
 from remonta.kernel.actor import EVERYWHERE, Actor
 from remonta.spine.queries import remember, remembered
 
@@ -16,7 +17,7 @@ CARD = ("pk", "uid", "code", "name", "kind", "timezone", "language", "legal_enti
 
 @dataclass(frozen=True)
 class Workplace:
-    """A centre as the frame knows it."""
+    """A centre as the frame knows it; `scan_prefix` is the key its scanners send first, where the frame asked."""
 
     id: int
     uid: UUID
@@ -27,6 +28,7 @@ class Workplace:
     language: str
     currency: str
     country: str
+    scan_prefix: str = ""
 
     @property
     def centre_id(self) -> int:
@@ -40,8 +42,13 @@ def centres_for(actor: Actor) -> QuerySet[Centre]:
 
 def workplaces_for(actor: Actor) -> tuple[Workplace, ...]:
     """The centres the actor works in, by name, without archived ones. One statement."""
-    rows = centres_for(actor).filter(archived_at=None).order_by("name", "pk").values_list(*CARD)
-    return tuple(Workplace(*row) for row in rows)
+    rows = (
+        centres_for(actor)
+        .filter(archived_at=None)
+        .order_by("name", "pk")
+        .values_list(*CARD, nearest("desk.scan_prefix"))
+    )
+    return tuple(Workplace(*row[:-1], row[-1] or "") for row in rows)
 
 
 def workplace(named: UUID | int) -> Workplace:

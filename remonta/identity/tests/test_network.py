@@ -26,7 +26,14 @@ from remonta.identity.commands import (
     set_setting,
 )
 from remonta.identity.models import Centre, RateCounter
-from remonta.identity.queries import calendar_of, calendars_for, entities_for, setting, workplaces_for
+from remonta.identity.queries import (
+    calendar_of,
+    calendars_for,
+    entities_for,
+    setting,
+    setting_in_each,
+    workplaces_for,
+)
 from remonta.identity.settings_registry import SETTINGS
 from remonta.kernel.actor import system
 from remonta.kernel.refusals import NotPermitted
@@ -127,6 +134,28 @@ def test_settings_keep_their_kind_and_their_owner(cast, writes_nothing):
     for where in ({}, {"centre_uid": cast.gdansk.uid}):
         with writes_nothing(), pytest.raises(NotPermitted):
             set_setting(cast.hanna, "orders.stale_days", 4, **where)
+
+
+def test_a_setting_of_each_centre_is_read_in_one_statement(cast, django_assert_num_queries):
+    region = create_region(cast.ada, name="South")
+    change_centre(cast.ada, cast.krakow.uid, region=region)
+    set_setting(cast.ada, "orders.stale_days", 7, region_uid=region.uid)
+    set_setting(cast.ada, "orders.stale_days", 9, centre_uid=cast.gdansk.uid)
+    with django_assert_num_queries(1):
+        each = setting_in_each("orders.stale_days")
+    assert each == {centre_id: setting("orders.stale_days", centre_id) for centre_id in each}
+    assert (each[cast.krakow.pk], each[cast.gdansk.pk]) == (7, 9)
+
+
+def test_the_scanners_key_comes_with_the_centre(cast, writes_nothing):
+    assert {place.scan_prefix for place in workplaces_for(cast.ada)} == {""}
+    set_setting(cast.ada, "desk.scan_prefix", "F8")
+    set_setting(cast.hanna, "desk.scan_prefix", "~", centre_uid=cast.krakow.uid)
+    prefixes = {place.code: place.scan_prefix for place in workplaces_for(cast.ada)}
+    assert (prefixes.pop("KRK"), set(prefixes.values())) == ("~", {"F8"})
+    for wrong in ("ab", " ", "F13", "ż"):
+        with writes_nothing(), pytest.raises(ValueUnfit):
+            set_setting(cast.ada, "desk.scan_prefix", wrong)
 
 
 def test_every_default_admits_itself():

@@ -6,7 +6,7 @@ from remonta.orders.commands.history import PastOrder, add_history, correct_hist
 from remonta.orders.commands.holds import lift_hold, place_hold
 from remonta.orders.commands.locks import ChangedMeanwhile, lock_request, lock_work_order, save_changed
 from remonta.orders.commands.passcodes import erase_old_passcodes, erase_passcode, keep_passcode, look_at_passcode
-from remonta.orders.commands.photos import add_photo
+from remonta.orders.commands.photos import add_photo, want_photo
 from remonta.orders.commands.planning import (
     NoSuchEngineer,
     choose_status,
@@ -107,6 +107,7 @@ __all__ = [
     "set_ready_date",
     "take_request",
     "tick",
+    "want_photo",
     "watch_order",
     "withdraw_history",
     "write_engineer",

@@ -1,6 +1,7 @@
 """Reading requests and work orders. `Request` and `WorkOrder` are here for annotations: rows are read by scopes."""
 
 from remonta.orders.models import Request, WorkOrder
+from remonta.orders.queries.forgotten import only_forgotten, with_forgotten
 from remonta.orders.queries.lists import (
     call_back_list,
     customer_history,
@@ -11,6 +12,7 @@ from remonta.orders.queries.lists import (
     with_row,
 )
 from remonta.orders.queries.order_page import order_page, person, standing_holds, steps_of
+from remonta.orders.queries.promising import usual_promise
 from remonta.orders.queries.request_page import PromiseShape, RequestPage, request_page
 from remonta.orders.queries.scope import (
     drafts_for,
@@ -47,6 +49,7 @@ __all__ = [
     "customer_history",
     "drafts_for",
     "notes_for",
+    "only_forgotten",
     "open_orders",
     "order_page",
     "order_rows",
@@ -63,6 +66,8 @@ __all__ = [
     "tasks_for",
     "unit_history",
     "unit_side",
+    "usual_promise",
+    "with_forgotten",
     "with_row",
     "work_orders_for",
 ]

@@ -19,7 +19,7 @@ ROW = ("status", "unit", "product__brand", "customer", "engineer", "group", "cen
 SHOWN = (
     *("pk", "number", "uid", "state", "priority", "due_at", "stage_since", "created_at", "outcome", "planned_minutes"),
     *("status__names", "unit__serial", "unit__tag", "product__name", "product__brand__name", "customer__name"),
-    *("engineer__name", "group__name", "centre__name"),
+    *("engineer__name", "group__name", "centre__name", "centre_id"),
 )
 PAST_LIMIT = 30
 
@@ -112,4 +112,5 @@ def _row(order: Any, now: datetime, language: str) -> OrderRow:
         created_at=order.created_at,
         outcome=order.outcome,
         planned_minutes=order.planned_minutes,
+        centre_id=order.centre_id,
     )

@@ -112,7 +112,7 @@ class OrderPage:
 
 @dataclass(frozen=True)
 class OrderRow:
-    """One line of a list of orders."""
+    """One line of a list of orders; `forgotten` only where with_forgotten was asked."""
 
     id: int
     uid: UUID
@@ -133,6 +133,8 @@ class OrderRow:
     created_at: datetime
     outcome: str
     planned_minutes: int = 0
+    centre_id: int = 0
+    forgotten: bool = False
 
 
 @dataclass(frozen=True)

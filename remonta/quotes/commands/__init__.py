@@ -11,6 +11,7 @@ from remonta.quotes.commands.answering import (
     use_preauthorisation,
 )
 from remonta.quotes.commands.writing import (
+    BelowCost,
     DiscountTooLarge,
     LineAsked,
     NoLines,
@@ -22,6 +23,7 @@ from remonta.quotes.commands.writing import (
 )
 
 __all__ = [
+    "BelowCost",
     "DiscountTooLarge",
     "LineAsked",
     "NoLines",

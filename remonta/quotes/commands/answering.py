@@ -13,6 +13,7 @@ from remonta.orders.commands import apply_move, lock_work_order
 from remonta.orders.queries import WorkOrder
 from remonta.orders.workflow import APPROVAL, HERE
 from remonta.quotes import facts
+from remonta.quotes.commands.writing import refuse_loss
 from remonta.quotes.models import Answer, Quote, Variant
 from remonta.quotes.queries import quotes_for
 from remonta.quotes.workflow import QUOTE, SENT
@@ -85,6 +86,7 @@ def use_preauthorisation(actor: Actor, uid: UUID, *, operation: UUID) -> Quote:
     total = sum(line.total for line in necessary)
     if total > order.preauthorised:
         raise NotPreauthorised
+    refuse_loss(order, necessary)
     name = order.customer.name if order.customer else actor.name
     _write_approval(acting, order, quote, [line.pk for line in necessary], total, name, "preauthorised")
     return quote

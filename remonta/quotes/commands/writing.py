@@ -48,6 +48,11 @@ class DiscountTooLarge(Refused):
     field = "lines"
 
 
+class BelowCost(Refused):
+    text = _("%(text)s is offered for less than it costs us. Raise the price, or let the head of centre allow it.")
+    field = "lines"
+
+
 @dataclass(frozen=True, kw_only=True)
 class LineAsked:
     """One line: a work or a part of the catalogue, or words with a price of their own.
@@ -102,12 +107,16 @@ def write_quote(
 
 @once(quotes_for)
 def send_quote(actor: Actor, uid: UUID, *, operation: UUID) -> Quote:
-    """Ask the customer: what is shown is frozen with its hash, and the order waits for an answer. Raises QuoteClash."""
+    """Ask the customer: what is shown is frozen with its hash, and the order waits for an answer.
+
+    Raises QuoteClash, BelowCost.
+    """
     order_id = quotes_for(actor).get(uid=uid).work_order_id
     order = lock_work_order(actor, order_id)
     quote = quotes_for(actor).select_for_update(of=("self",)).get(uid=uid)
     QUOTE.apply("send", quote, actor)
     lines = list(quote.lines.all())
+    refuse_loss(order, lines)
     days = int(setting("quotes.valid_days", order.centre_id))
     quote.valid_until = quote.valid_until or (actor.now() + timedelta(days=days)).date()
     quote.sent_at, quote.shown = actor.now(), _shown(quote, lines)
@@ -123,6 +132,16 @@ def send_quote(actor: Actor, uid: UUID, *, operation: UUID) -> Quote:
     }
     record(actor, quote, facts.QuoteSent(work_order_id=order.pk, quote_id=quote.pk, **sums))
     return quote
+
+
+def refuse_loss(order: WorkOrder, lines: Sequence[QuoteLine]) -> None:
+    """Parts are not offered below cost unless the centre allows it; the sentence names the line, never the cost.
+
+    One statement, none without such a line. Raises BelowCost.
+    """
+    losing = [line for line in lines if line.below_cost]
+    if losing and not setting("stock.negative_margin", order.centre_id):
+        raise BelowCost(text=losing[0].text)
 
 
 def hash_of(shown: Mapping[str, Any]) -> str:

@@ -1,15 +1,18 @@
 """Quotes: versions, the customer's answer, and what it brings about."""
 
+from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from remonta.catalogue.models import Price, Service
+from remonta.identity.commands import set_setting
 from remonta.kernel.actor import Actor, system
 from remonta.kernel.refusals import NotPermitted
 from remonta.orders.models import WorkOrder
 from remonta.quotes.commands import (
+    BelowCost,
     LineAsked,
     NothingChosen,
     NotPreauthorised,
@@ -107,6 +110,41 @@ def test_more_than_was_allowed_needs_asking(cast, operation, service, writes_not
     quote = write_quote(cast.wanda, order.uid, lines=[LineAsked(service_uid=service.uid)], operation=operation())
     with writes_nothing(), pytest.raises(NotPreauthorised):
         use_preauthorisation(cast.rita, quote.uid, operation=operation())
+
+
+@pytest.fixture
+def losing(cast, operation):
+    """A draft with a part that costs 80 and is offered for 70, tax included."""
+    price = {"amount": Decimal("70"), "cost": Decimal("80"), "since": date(2026, 1, 1)}
+    Price.objects.create(legal_entity=cast.entity, part=cast.display, **price)
+    order = intake(cast, preauthorised=10000)
+    return write_quote(cast.wanda, order.uid, lines=[LineAsked(part_uid=cast.display.uid)], operation=operation())
+
+
+def test_a_part_below_cost_is_not_offered_unless_the_centre_allows_it(cast, operation, losing, writes_nothing):
+    with writes_nothing(), pytest.raises(BelowCost, match="Display") as refused:
+        send_quote(cast.wanda, losing.uid, operation=operation())
+    assert "80" not in str(refused.value)
+    with writes_nothing(), pytest.raises(BelowCost):
+        use_preauthorisation(cast.rita, losing.uid, operation=operation())
+    set_setting(cast.hana, "stock.negative_margin", True, centre_uid=cast.krakow.uid)
+    assert send_quote(cast.wanda, losing.uid, operation=operation()).state == "sent"
+
+
+def test_a_discount_counts_and_a_work_may_be_given_away(cast, operation, service, writes_nothing):
+    price = {"amount": Decimal("90"), "cost": Decimal("80"), "since": date(2026, 1, 1)}
+    Price.objects.create(legal_entity=cast.entity, part=cast.display, **price)
+    given = LineAsked(service_uid=service.uid, price=Decimal("1"))
+    for discount, refused in ((1000, False), (1001, True)):
+        lines = [LineAsked(part_uid=cast.display.uid, discount=discount), given]
+        quote = write_quote(cast.wanda, intake(cast, serial=f"D-{discount}").uid, lines=lines, operation=operation())
+        with pytest.raises(BelowCost) if refused else nullcontext():
+            send_quote(cast.wanda, quote.uid, operation=operation())
+
+
+def test_only_who_sees_costs_is_warned(cast, losing):
+    engineer, head = (quotes_of(getattr(cast, who), losing.work_order_id)[0] for who in ("emil", "hana"))
+    assert [line.below_cost for line in (*engineer.lines, *head.lines)] == [False, True]
 
 
 def test_what_nobody_answers_in_time_expires(cast, sent):

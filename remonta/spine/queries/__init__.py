@@ -18,6 +18,7 @@ from remonta.spine.queries.timeline import (
     last_touched,
     minutes_by_state,
     newest_position,
+    spoken_of_since,
     threads_spoken_of,
     timeline,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "remember",
     "remembered",
     "search_kind",
+    "spoken_of_since",
     "threads_spoken_of",
     "timeline",
     "verify",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from remonta.spine.models import Event
@@ -88,6 +88,11 @@ def last_touched(threads: QuerySet[Any]) -> dict[int, datetime]:
     """
     lines = Event.objects.filter(thread_id__in=threads.values("pk")).order_by()
     return dict(lines.values_list("thread_id").annotate(at=Max("occurred_at")))
+
+
+def spoken_of_since(at: datetime) -> Exists:
+    """Whether the log of the work order of an outer query has a line since then. No statement."""
+    return Exists(Event.objects.filter(thread_id=OuterRef("pk"), occurred_at__gte=at))
 
 
 def minutes_by_state(subject: str, threads: QuerySet[Any]) -> tuple[tuple[str, int, int], ...]:

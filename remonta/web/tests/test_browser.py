@@ -237,6 +237,14 @@ def test_the_appearance_changes_at_once_and_is_kept(page: Page, stage: Stage) ->
     assert [path for path, _ in stage.posted] == ["/preferences/"]
 
 
+def test_what_follows_the_scanners_own_key_is_a_scan_also_from_a_slow_scanner(page: Page, stage: Stage) -> None:
+    page.evaluate("document.body.dataset.scanPrefix = '~'")
+    page.keyboard.type("~KRK", delay=85)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".toast-line")
+    assert [body["code"] for path, body in stage.posted if path == "/scan/"] == ["KRK"]
+
+
 def test_a_chart_draws_the_columns_of_its_unit_only(page: Page) -> None:
     drawn = page.evaluate("""() => {
         const { datasets } = window.Chart.getChart(document.querySelector(".chart-area canvas")).data;

@@ -95,3 +95,10 @@ def test_words_on_buttons_are_the_products(path: Path) -> None:
     """What stands in italics is a word of the product; steps on a way are joined by arrows."""
     said = [step.strip() for found in SAID.findall(CODE.sub("", path.read_text())) for step in found.split("→")]
     assert [step for step in said if step not in words_of_the_product()] == []
+
+
+def test_the_tutorial_names_the_screenshots_that_the_story_takes() -> None:
+    told = re.findall(r"`([\w-]+)\.png`", (ROOT / "docs" / "tutorial.md").read_text())
+    taken = re.findall(r'picture\([^,]+, "([\w-]+)"\)', (ROOT / "tests" / "story" / "test_story.py").read_text())
+    assert sorted(told) == sorted(taken)
+    assert len({*taken}) == len(taken) > 10

@@ -8,13 +8,22 @@ from django.utils.translation import get_language
 from ninja import Query, Router
 from pydantic import Field
 
-from remonta.api.fields import Asked, Code, Key, Line, Minutes, Paragraph, Texts, Word, texts
+from remonta.api.fields import Asked, Code, Key, Line, Minutes, Paragraph, Shape, Texts, Word, texts
 from remonta.api.paging import Page, Paging, each, page_of
 from remonta.api.shapes.master import PartShape, Product, ProductRow, Service
 from remonta.api.spoken import op
 from remonta.catalogue import commands
-from remonta.catalogue.queries import categories_for, having, parts_for, product_card, products_for, services_for
+from remonta.catalogue.queries import (
+    categories_for,
+    having,
+    parts_for,
+    price_lists_for,
+    product_card,
+    products_for,
+    services_for,
+)
 from remonta.kernel.actor import Actor
+from remonta.kernel.refusals import Missing
 from remonta.kernel.texts import said
 from remonta.web.requests import Request
 
@@ -50,6 +59,19 @@ class KnownFaultAsked(Asked):
     symptoms: Texts
     remedy: Texts = Field(default_factory=dict)
     service_uid: UUID | None = None
+
+
+class StarterAsked(Asked):
+    """The trade, and the legal entity whose prices are set."""
+
+    trade: Literal["electronics", "appliances", "machinery", "all"] = "all"
+    entity_uid: UUID
+
+
+class Filled(Shape):
+    """How many entries are new."""
+
+    added: int
 
 
 class NewPartAsked(Asked):
@@ -138,6 +160,15 @@ def product_said(actor: Actor, asked: ProductAsked) -> dict[str, Any]:
     """A model as commands take it."""
     said_ = asked.model_dump(exclude={"category_uid"})
     return said_ | {"category_id": category_id(actor, asked.category_uid)}
+
+
+@router.post("/catalogue/starter", **op("catalogue-starter", Filled))
+def starter(request: Request, asked: StarterAsked) -> Any:
+    """Fills the catalogue for a trade, with prices to be changed. What is there already stays as it is."""
+    entity = next((one for one in price_lists_for(request.actor) if one.uid == asked.entity_uid), None)
+    if entity is None:
+        raise Missing
+    return {"added": commands.load_starter_catalogue(request.actor, entity.id, asked.trade)}
 
 
 @router.get("/products", **op("products", Page[ProductRow]))

@@ -24,7 +24,7 @@ from remonta.documents.written import day as day
 from remonta.documents.written import moment as moment
 from remonta.documents.written import money as money
 from remonta.documents.written import phone as phone
-from remonta.identity.queries import in_reach, names_of
+from remonta.identity.queries import in_reach, names_of, setting
 from remonta.kernel.actor import EVERYWHERE, Actor
 from remonta.kernel.refusals import NotPermitted
 from remonta.spine.queries import attachments_for, file_scope, read_stored
@@ -177,6 +177,11 @@ def qr_svg(text: str) -> str:
     inside = drawn.decode().partition('<g id="barcode"')[2].rpartition("</svg>")[0]
     room = f"-4 -4 {size + 8} {size + 8}"
     return f'<svg class="qr" viewBox="{room}" xmlns="http://www.w3.org/2000/svg" aria-hidden="true"><g{inside}</svg>'
+
+
+def label_size_at(centre_id: int | None) -> str:
+    """The size of the labels in the centre's printer, `58x40`. One statement."""
+    return str(setting("documents.label_size", centre_id))
 
 
 def label_sizes() -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from remonta.identity.queries import roles_of
-from remonta.web.workplaces import WORKPLACES
+from remonta.web.first_steps import offered
+from remonta.web.workplaces import FIRST_STEPS, WORKPLACES
 
 THEMES = ("auto", "light", "dark")
 
@@ -40,7 +41,7 @@ def once(make: Callable[[], Any]) -> Callable[[], Any]:
 def workplaces(request: Any) -> list[dict[str, Any]]:
     """The places of work that the person's rights open, in one order for everybody. No statement."""
     shown = []
-    for place in WORKPLACES:
+    for place in (*((FIRST_STEPS,) if offered(request) else ()), *WORKPLACES):
         if not any(request.actor.may_somewhere(right) for right in place.rights):
             continue
         try:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from remonta.identity.commands import change_preferences
 from remonta.kernel.refusals import Missing
 from remonta.web.answers import back, go
+from remonta.web.first_steps import OFF, PREFERENCE, offered, unfinished
 from remonta.web.frame import THEMES, workplaces
 from remonta.web.requests import Request
 
@@ -16,20 +17,22 @@ YEAR = 365 * 24 * 3600
 
 
 def home(request: Request) -> HttpResponse:
-    """The first place of work of who is signed in, or first steps while there is no centre; else the sign-in page."""
+    """The first place of work of who is signed in, or first steps while the network lacks something; else sign-in."""
     if not request.actor.account_id:
         return redirect("account_login")
-    if not request.centres and request.actor.may_somewhere("identity.manage_network"):
+    if offered(request) and unfinished(request.actor):
         return redirect("desk:first-steps")
-    return HttpResponseRedirect(next((place["url"] for place in workplaces(request)), reverse("desk:my-account")))
+    work = (place["url"] for place in workplaces(request) if place["url"] != reverse("desk:first-steps"))
+    return HttpResponseRedirect(next(work, reverse("desk:my-account")))
 
 
 def preferences(request: Request) -> HttpResponse:
     """Appearance and language, kept with the account and in cookies for the pages before signing in."""
     known = {"theme": THEMES, "language": dict(settings.LANGUAGES)}
     chosen = {name: request.POST[name] for name, values in known.items() if request.POST.get(name) in values}
-    if chosen and request.actor.account_id:
-        change_preferences(request.actor, **chosen)
+    kept = {PREFERENCE: OFF} if request.POST.get(PREFERENCE) == OFF else {}
+    if (chosen or kept) and request.actor.account_id:
+        change_preferences(request.actor, **chosen, **kept)
     fetched = request.headers.get("X-Requested-With") == "fetch"
     response = HttpResponse(status=204) if fetched else go(request, back(request))
     for name, value in chosen.items():

@@ -13,6 +13,7 @@ class Place:
     rights: tuple[str, ...]
 
 
+FIRST_STEPS = Place(_("First steps"), "checklist", "desk:first-steps", ("identity.manage_network",))
 WORKPLACES = (
     Place(_("Calls"), "phone", "desk:calls", ("calls.see",)),
     Place(_("Take in"), "inbox", "desk:intake", ("orders.take_in",)),

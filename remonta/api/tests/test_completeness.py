@@ -91,6 +91,7 @@ SAME = {
     "desk:customer-new": "POST /customers",
     "desk:customer-edit": "PATCH /customers/{uid}",
     "desk:customer-merge": "POST /customers/{uid}/merge",
+    "desk:first-steps-catalogue": "POST /catalogue/starter",
     "desk:customer-erase": "POST /customers/{uid}/erase",
     "desk:customer-phone": "POST /customers/{uid}/phones",
     "desk:customer-phone-drop": "DELETE /customers/{uid}/phones/{phone_id}",

@@ -8,6 +8,7 @@ from remonta.billing.commands import create_cash_desk, open_shift
 from remonta.catalogue.commands import load_starter_catalogue
 from remonta.identity.commands import (
     add_member,
+    change_preferences,
     create_account,
     create_centre,
     create_group,
@@ -129,7 +130,8 @@ def make_places(setup: Actor, now: Any) -> list[Place]:
 
 def _network_people(setup: Actor) -> None:
     for name, role, language in NETWORK_PEOPLE:
-        create_account(setup, email=_address(name), name=name, role=role, language=language)
+        account = create_account(setup, email=_address(name), name=name, role=role, language=language)
+        change_preferences(actor_of(account), first_steps="off")  # this network is past them
 
 
 def _people(setup: Actor, place: Place, now: Any) -> None:

@@ -15,7 +15,7 @@ from remonta.desk.catalogue.forms import EntryFilter, ServiceForm
 from remonta.desk.catalogue.frame import entry_form, with_tabs
 from remonta.desk.catalogue.products import narrow, said_category
 from remonta.kernel.texts import said
-from remonta.web.answers import go
+from remonta.web.answers import back, go
 from remonta.web.listing import Column, Listing, PageOf
 from remonta.web.requests import Request
 
@@ -57,7 +57,7 @@ def new_work(request: Request) -> HttpResponse:
         partial(ServiceForm, request=request),
         lambda **values: add_service(request.actor, **values),
         title=gettext_lazy("New work"),
-        then=reverse("desk:services"),
+        then=back(request, reverse("desk:services")),
         back_url=reverse("desk:services"),
         back_label=_("Works"),
     )

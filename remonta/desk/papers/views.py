@@ -23,6 +23,7 @@ from remonta.documents.queries import (
     documents_for,
     file_name,
     form_label,
+    label_size_at,
     label_sizes,
     paper_label,
     papers_of_order,
@@ -45,10 +46,11 @@ MOST_LABELS = 200
 def papers(request: Request, uid: UUID) -> HttpResponse:
     """What can be printed for an order, and what was."""
     order = work_orders_for(request.actor).get(uid=uid)
+    usual = label_size_at(order.centre_id)
     choices = [
         (f"{code}:{paper}", form_label(code), paper_label(paper))
         for code, (sizes, _) in OF_ORDER.items()
-        for paper in sizes
+        for paper in sorted(sizes, key=lambda size: size != usual)
     ]
     context = {
         "order": order,
@@ -90,7 +92,7 @@ def print_labels_of_places(request: Request) -> HttpResponse:
         chosen = [UUID(one) for one in request.POST.getlist("chosen")][:MOST_LABELS]
     except ValueError as error:
         raise BadRequest("chosen") from error
-    size = request.POST.get("size", "58x40")
+    size = request.POST.get("size") or label_size_at(request.centre.id if request.centre else None)
     if not chosen or size not in label_sizes():
         raise Missing
     return redirect("desk:paper", print_place_labels(request.actor, chosen, size=size).uid)

@@ -24,7 +24,7 @@ from remonta.identity.queries import (
     regions_for,
 )
 from remonta.kernel.refusals import NotPermitted
-from remonta.web.answers import answer_form, go
+from remonta.web.answers import answer_form, back, go
 from remonta.web.listing import Column, Listing, PageOf
 from remonta.web.requests import Request
 
@@ -92,7 +92,7 @@ def new_centre(request: Request) -> HttpResponse:
         partial(forms.NewCentreForm, request=request),
         partial(commands.create_centre, request.actor),
         title=gettext_lazy("New centre"),
-        then=reverse("desk:centres"),
+        then=back(request, reverse("desk:centres")),
     )
 
 
@@ -161,7 +161,7 @@ def network(request: Request) -> HttpResponse:
 def new_entity(request: Request) -> HttpResponse:
     permit_network(request)
     run = partial(commands.create_legal_entity, request.actor)
-    then = reverse("desk:network")
+    then = back(request, reverse("desk:network"))
     return form_page(request, forms.NewEntityForm, run, title=_("New legal entity"), then=then)
 
 
@@ -194,7 +194,7 @@ def new_calendar(request: Request) -> HttpResponse:
         forms.CalendarForm,
         partial(commands.create_calendar, request.actor),
         title=gettext_lazy("New calendar"),
-        then=lambda made: reverse("desk:calendar", args=[made.pk]),
+        then=lambda made: back(request, reverse("desk:calendar", args=[made.pk])),
         initial=forms.week_said({str(day): [["09:00", "18:00"]] for day in range(5)}),
     )
 

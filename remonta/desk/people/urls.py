@@ -9,6 +9,7 @@ urlpatterns = [
     path("me/tokens/", account.tokens, name="my-tokens"),
     path("me/tokens/<uuid:token>/drop/", account.drop_token, name="my-token-drop"),
     path("first-steps/", first_steps.first_steps, name="first-steps"),
+    path("first-steps/catalogue/", first_steps.starter, name="first-steps-catalogue"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="person-new"),
     path("people/<uuid:person>/", people.person, name="person"),

@@ -20,7 +20,7 @@ from remonta.kernel.refusals import Missing
 from remonta.orders.queries import open_orders
 from remonta.stock.commands import add_bins, add_place, archive_place, rename_place
 from remonta.stock.queries import Place, contents_counted, places_for, things_at_place
-from remonta.web.answers import answer_form, go, operation_of
+from remonta.web.answers import answer_form, back, go, operation_of
 from remonta.web.listing import Column, Listing, PageOf
 from remonta.web.requests import Request
 
@@ -79,11 +79,11 @@ def places(request: Request) -> HttpResponse:
 
 
 def new(request: Request) -> HttpResponse:
-    return _made(request, PlaceForm, add_place, _("New place"), "desk:place-new")
+    return _made(request, PlaceForm, add_place, _("New place"))
 
 
 def bins(request: Request) -> HttpResponse:
-    return _made(request, BinsForm, add_bins, _("Many bins at once"), "desk:place-bins")
+    return _made(request, BinsForm, add_bins, _("Many bins at once"))
 
 
 def place(request: Request, uid: UUID) -> HttpResponse:
@@ -118,11 +118,11 @@ def _contents(request: Request, uid: UUID) -> dict[str, Any]:
     return {"place": there.place, "units": rows, "parts": there.parts, "hidden": len(there.unit_ids) - len(rows)}
 
 
-def _made(request: Request, make: type[Form], run: Any, title: object, route: str) -> HttpResponse:
+def _made(request: Request, make: type[Form], run: Any, title: object) -> HttpResponse:
     if request.centre is None:
         raise Missing
-    context = {"title": title, "url": reverse(route), **with_tabs(request)}
-    page, then = "desk/warehouse/place_form.html", reverse("desk:places")
+    context = {"title": title, "url": request.get_full_path(), **with_tabs(request)}
+    page, then = "desk/warehouse/place_form.html", back(request, reverse("desk:places"))
     if request.method == "GET":
         return render(request, page, {**context, "form": make()})
     run = partial(run, request.actor, request.centre.uid, operation=operation_of(request))

@@ -17,7 +17,7 @@ from remonta.kernel.refusals import Missing, NotPermitted
 from remonta.kernel.texts import clean, sort_key
 from remonta.spine.commands import command, record, record_first
 
-PREFERENCES = {"scan_prefix", "columns", "views"}
+PREFERENCES = {"scan_prefix", "columns", "views", "first_steps"}
 
 
 @command

@@ -27,6 +27,7 @@ ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("api:customer-flags",       "POST"):   "customers.write",
     ("api:customer-manager",     "POST"):   "customers.write",
     ("api:customer-merge",       "POST"):   "customers.merge",
+    ("api:catalogue-starter",    "POST"):   "catalogue.write",
     ("api:customer-erase",       "POST"):   "customers.erase",
     ("api:units",                "GET"):    "equipment.see",
     ("api:unit",                 "GET"):    "equipment.see",

@@ -11,6 +11,7 @@ ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("desk:my-tokens",       "POST"): "identity.tokens",
     ("desk:my-token-drop",   "POST"): "identity.tokens",
     ("desk:first-steps",     "GET"):  NETWORK,
+    ("desk:first-steps-catalogue", "POST"): "catalogue.write",
     ("desk:people",          "GET"):  STAFF,
     ("desk:person-new",      "GET"):  STAFF,
     ("desk:person-new",      "POST"): STAFF,

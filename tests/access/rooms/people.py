@@ -203,6 +203,14 @@ BODIES |= {
     ("desk:group-leave", "POST"): member_body,
     ("desk:entity", "POST"): with_operation(**ENTITY),
     ("desk:entity-new", "POST"): with_operation(**ENTITY, country="PL", currency="PLN"),
+    ("desk:first-steps-catalogue", "POST"): lambda world, _whose, _asker: {
+        "trade": "machinery",
+        "entity_uid": str(world.centres[HOME].legal_entity.uid),
+    },
+    ("api:catalogue-starter", "POST"): lambda world, _whose, _asker: {
+        "trade": "machinery",
+        "entity_uid": str(world.centres[HOME].legal_entity.uid),
+    },
     ("desk:region", "POST"): with_operation(name="Renamed"),
     ("desk:region-new", "POST"): with_operation(name="Renamed"),
     ("desk:calendar", "POST"): with_operation(name="Renamed", day_0="09:00-17:00"),

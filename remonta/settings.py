@@ -251,6 +251,7 @@ REACTIONS: list[str] = [
     "remonta.notices.reactions.tell_quote_approved",
     "remonta.notices.reactions.tell_quote_declined",
     "remonta.notices.reactions.tell_part_arrived",
+    "remonta.notices.reactions.tell_parts_expected",
     "remonta.notices.reactions.tell_ready",
     "remonta.notices.reactions.tell_unrepaired",
     "remonta.notices.reactions.ask_for_rating",
@@ -268,6 +269,9 @@ REACTIONS: list[str] = [
     "remonta.counter.reactions.order_parts",
     "remonta.counter.reactions.set_parts_free",
     "remonta.counter.reactions.set_replaced_parts_free",
+    "remonta.counter.reactions.fit_into_unit",
+    "remonta.counter.reactions.take_out_of_unit",
+    "remonta.counter.reactions.take_mistake_out_of_unit",
     "remonta.counter.reactions.erase_who_took_it",
 ]
 

@@ -1,13 +1,17 @@
-"""Where rooms of one floor are joined: an approved quote orders its parts, a declined one sets them free."""
+"""Where rooms of one floor are joined: an approved quote orders its parts, a declined one sets them free, and what
+is issued to a repair stands in the parts list of its unit."""
 
 from remonta.counter.models import HandOver
 from remonta.customers.facts import CustomerErased
+from remonta.equipment.commands import fit_in_unit, take_back_from_unit
+from remonta.equipment.queries import units_with_parts
 from remonta.kernel.actor import Actor, system
-from remonta.orders.queries import orders_of_customers
+from remonta.orders.queries import orders_of_customers, work_orders_for
 from remonta.quotes.facts import QuoteApproved, QuoteDeclined, QuoteReplaced
 from remonta.quotes.queries import approved_lines
 from remonta.spine.facts import reacts_to
 from remonta.supply.commands import ask_parts, free_parts
+from remonta.supply.facts import IssueTakenBack, PartIssued, PartReturned, RequisitionFact
 
 
 @reacts_to(QuoteApproved)
@@ -29,10 +33,40 @@ def set_replaced_parts_free(actor: Actor, fact: QuoteReplaced) -> None:
     free_parts(_supplier(actor), fact.work_order_id)
 
 
+@reacts_to(PartIssued)
+def fit_into_unit(actor: Actor, fact: PartIssued) -> None:
+    """A part that goes to the repair takes its place in the unit's own parts list."""
+    if unit_id := _unit_of(actor, fact):
+        fit_in_unit(actor, unit_id, part_id=fact.part_id, quantity=fact.quantity, order_id=fact.work_order_id)
+
+
+@reacts_to(PartReturned)
+def take_out_of_unit(actor: Actor, fact: PartReturned) -> None:
+    """An unused part never was in the unit."""
+    _taken_back(actor, fact)
+
+
+@reacts_to(IssueTakenBack)
+def take_mistake_out_of_unit(actor: Actor, fact: IssueTakenBack) -> None:
+    """A part issued by mistake never was in the unit."""
+    _taken_back(actor, fact)
+
+
 @reacts_to(CustomerErased)
 def erase_who_took_it(actor: Actor, fact: CustomerErased) -> None:
     """The name of who took the unit; the signature went with the order's files."""
     HandOver.objects.filter(work_order__in=orders_of_customers(fact.customer_ids)).update(taken_by="")
+
+
+def _taken_back(actor: Actor, fact: RequisitionFact) -> None:
+    if unit_id := _unit_of(actor, fact):
+        take_back_from_unit(actor, unit_id, part_id=fact.part_id, quantity=fact.quantity, order_id=fact.work_order_id)
+
+
+def _unit_of(actor: Actor, fact: RequisitionFact) -> int | None:
+    """The order's unit, if it has a parts list of its own. One statement."""
+    orders = work_orders_for(system("counter", actor.now, "orders.see")).filter(unit__in=units_with_parts())
+    return orders.filter(pk=fact.work_order_id).values_list("unit_id", flat=True).first()
 
 
 def _supplier(actor: Actor) -> Actor:

@@ -75,3 +75,64 @@ class UnitsMerged(UnitFact):
 
     name = "equipment.merged"
     into_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitPartsListed(UnitFact):
+    """The unit has a parts list of its own now: so many lines; `source` is a code (built, list)."""
+
+    name = "equipment.parts_listed"
+    lines: int
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitPartFitted(UnitFact):
+    """A repair has put so much (thousandths) of a part into the unit, in the place of `replaced_id` if any."""
+
+    name = "equipment.part_fitted"
+    part_id: int
+    quantity: int
+    order_id: int
+    replaced_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitPartTakenBack(UnitFact):
+    """The part came back unused: what had been in its place is there still."""
+
+    name = "equipment.part_taken_back"
+    part_id: int
+    quantity: int
+    order_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShipmentFact(Fact):
+    """Everything said about a shipment names it and its centre."""
+
+    shipment_id: int
+    centre_id: int
+
+
+class ShipmentAdded(ShipmentFact):
+    """A sales document is known."""
+
+    name = "equipment.shipment_added"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShipmentListed(ShipmentFact):
+    """A line of a sales document is known: so many pieces of a product."""
+
+    name = "equipment.shipment_listed"
+    product_id: int
+    quantity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShipmentWithdrawn(ShipmentFact):
+    """A line of a sales document was taken out again, or corrected."""
+
+    name = "equipment.shipment_withdrawn"
+    product_id: int

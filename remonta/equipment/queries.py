@@ -1,5 +1,6 @@
 """Reading the product archive."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,8 +9,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from remonta.customers.queries import customers_for
-from remonta.equipment.models import KnownUnit, LinkKind, UnitLink
+from remonta.equipment.models import (
+    KnownUnit,
+    LinkKind,
+    Shipment,
+    ShipmentLine,
+    ShippedPiece,
+    UnitLink,
+    UnitList,
+    UnitPart,
+)
 from remonta.equipment.models import Unit as Unit
+from remonta.identity.queries import in_reach
 from remonta.kernel.actor import EVERYWHERE, Actor
 from remonta.kernel.texts import said, serial_normal
 from remonta.spine.queries import search_kind
@@ -59,6 +70,36 @@ class UnitCard:
     state_label: str
     created_at: datetime
     links: tuple[LinkedUnit, ...]
+
+
+@dataclass(frozen=True)
+class UnitPartLine:
+    """A part in a unit (quantity in thousandths), `depth` levels below; who fitted or took it out, where a repair did.
+    `fitted_order` is the key of a work order."""
+
+    id: int
+    part_uid: UUID
+    number: str
+    name: str
+    quantity: int
+    reference: str
+    serial: str
+    depth: int
+    fitted_at: datetime | None
+    fitted_order: int | None
+    removed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class UnitParts:
+    """What a unit consists of, and what is gone; whence it is (as built, or the list's version in force on a day)."""
+
+    source: str
+    source_label: str
+    day: date | None
+    version: int | None
+    lines: tuple[UnitPartLine, ...]
+    gone: tuple[UnitPartLine, ...]
 
 
 def units_for(actor: Actor, permission: str = "equipment.see") -> QuerySet[Unit]:
@@ -138,6 +179,64 @@ def links_of(actor: Actor, unit_id: int) -> tuple[LinkedUnit, ...]:
 def unit_family(unit_id: int) -> list[int]:
     """The unit and the duplicates merged into it: rooms above read its history by these keys. One statement."""
     return [unit_id, *Unit.objects.filter(merged_into_id=unit_id).values_list("pk", flat=True)]
+
+
+def shipments_for(actor: Actor) -> QuerySet[Shipment]:
+    """Sales documents of the centres where the actor sees units."""
+    return Shipment.objects.filter(in_reach(actor, "equipment.see"))
+
+
+def shipped_pieces_for(actor: Actor) -> QuerySet[ShippedPiece]:
+    """What was shipped, piece by piece, of those documents."""
+    return ShippedPiece.objects.filter(line__shipment__in=shipments_for(actor))
+
+
+def shipment_line(actor: Actor, uid: UUID) -> ShipmentLine:
+    """A line of a sales document with its document and product. One statement. Raises DoesNotExist."""
+    rows = ShipmentLine.objects.filter(shipment__in=shipments_for(actor))
+    return rows.select_related("shipment__customer", "shipment__centre", "product__brand").get(uid=uid)
+
+
+def unit_parts(actor: Actor, unit_id: int) -> UnitParts | None:
+    """What a unit consists of, assemblies before what is in them; None without a list of its own. Three statements."""
+    seen = units_for(actor).filter(pk=unit_id).values("pk")
+    head = UnitList.objects.filter(unit__in=seen).select_related("copied_from").first()
+    if head is None:
+        return None
+    rows = UnitPart.objects.filter(unit_id=unit_id).select_related("part").order_by("pk")
+    below: dict[int | None, list[UnitPart]] = {}
+    gone = []
+    for row in rows:
+        if row.removed_at is None:
+            below.setdefault(row.above_id, []).append(row)
+        else:
+            gone.append(_part_line(row, 0))
+    version = head.copied_from.version if head.copied_from else None
+    label = str(head.get_source_display())
+    return UnitParts(head.source, label, head.day, version, tuple(_down(below, None, 0)), tuple(gone))
+
+
+def units_with_parts() -> QuerySet[UnitList, int]:
+    """The keys of units that have a parts list of their own, for rooms above to narrow by. No statement."""
+    return UnitList.objects.values_list("unit_id", flat=True)
+
+
+def shipped_with(actor: Actor, unit_id: int) -> ShippedPiece | None:
+    """The piece of a shipment that the unit was. One statement."""
+    rows = shipped_pieces_for(actor).filter(unit__in=unit_family(unit_id))
+    return rows.select_related("line__shipment").order_by("-pk").first()
+
+
+def _down(below: Mapping[int | None, list[UnitPart]], above: int | None, depth: int) -> Iterator[UnitPartLine]:
+    for row in below.get(above, ()):
+        yield _part_line(row, depth)
+        yield from _down(below, row.pk, depth + 1)
+
+
+def _part_line(row: UnitPart, depth: int) -> UnitPartLine:
+    part = row.part
+    said = (part.number, part.name, row.quantity, row.reference, row.serial)
+    return UnitPartLine(row.pk, part.uid, *said, depth, row.fitted_at, row.fitted_order, row.removed_at)
 
 
 def _reach(actor: Actor, permission: str) -> Q:

@@ -1,5 +1,6 @@
 """The catalogue: models, parts, works, prices, codes and checklists."""
 
+from remonta.catalogue.models import PartsList
 from remonta.catalogue.queries.goods import (
     CheckLine,
     ChecklistLine,
@@ -35,6 +36,7 @@ from remonta.catalogue.queries.lists import (
     Needed,
     UsedIn,
     Version,
+    below_on,
     differences,
     in_force,
     list_head,
@@ -80,12 +82,14 @@ __all__ = [
     "Named",
     "Needed",
     "Offer",
+    "PartsList",
     "PriceList",
     "Priced",
     "ProductCard",
     "StandIn",
     "UsedIn",
     "Version",
+    "below_on",
     "brands",
     "categories",
     "categories_for",

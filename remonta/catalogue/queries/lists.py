@@ -134,6 +134,15 @@ def list_on(day: date, *, product_id: int | None = None, part_id: int | None = N
     return PartsList.objects.filter(in_force(day), product_id=product_id, part_id=part_id).first()
 
 
+def below_on(day: date, part_ids: Collection[int]) -> dict[int, list[PartsListLine]]:
+    """By assembly, the lines of its list in force on a day, in order; for commands of rooms above. One statement."""
+    rows = PartsListLine.objects.filter(_in_force_below(day), parts_list__part__in=part_ids)
+    found: dict[int, list[PartsListLine]] = {}
+    for row in rows.select_related("parts_list").order_by("position", "pk"):
+        found.setdefault(row.parts_list.part_id or 0, []).append(row)
+    return found
+
+
 def list_lines(actor: Actor, uid: UUID, *, day: date | None = None) -> tuple[ListLine, ...]:
     """The lines of one level in order, each with the list below it that is in force on the day. Two statements."""
     rows = PartsListLine.objects.filter(parts_list__in=parts_lists_for(actor).filter(uid=uid)).select_related("part")

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from remonta.catalogue.queries import brands, categories
+from remonta.desk.warehouse.forms import QuantityField
 from remonta.web.listing import ListFilter
 from remonta.web.requests import Request
 from remonta.web.texts_field import TextsField, TextsListField, TextsWidget
@@ -175,3 +176,30 @@ class NewCodeForm(CodeForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=CODE_KINDS)
     code = forms.CharField(label=_("Code"), max_length=20)
     field_order: tuple[str, ...] = ("kind", "code", "names", "category_id")
+
+
+class ListLineForm(forms.Form):
+    """A line of a parts list."""
+
+    quantity = QuantityField(label=_("Quantity"), initial="1", widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+    reference = forms.CharField(
+        label=_("Position"), max_length=300, required=False, help_text=_("Its place in the drawing, such as R12.")
+    )
+    optional = forms.BooleanField(label=_("Optional"), required=False)
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+
+
+class PublishForm(forms.Form):
+    valid_from = forms.DateField(
+        label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class ReplacementForm(forms.Form):
+    """How the other part stands to this one."""
+
+    supersedes = forms.BooleanField(
+        label=_("It supersedes this number"), required=False, help_text=_("Searches for the old number lead to it.")
+    )
+    both_ways = forms.BooleanField(label=_("Both ways: this one can be used in its place too"), required=False)
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)

@@ -14,6 +14,7 @@ from remonta.catalogue.commands import add_part, archive_part, change_part
 from remonta.catalogue.queries import having, parts_for
 from remonta.desk.catalogue.forms import PartFilter, PartForm
 from remonta.desk.catalogue.frame import entry_form, with_tabs
+from remonta.desk.catalogue.relations import belonging
 from remonta.web.answers import go
 from remonta.web.listing import Column, Listing, PageOf
 from remonta.web.requests import Request
@@ -69,14 +70,15 @@ def new_part(request: Request) -> HttpResponse:
 
 
 def part(request: Request, uid: UUID) -> HttpResponse:
-    """The part; who may not change the catalogue reads it."""
+    """The part with what belongs to it; who may not change the catalogue reads it."""
     one = parts_for(request.actor).get(uid=uid)
     return entry_form(
         request,
         PartForm,
         lambda **values: change_part(request.actor, uid, **values),
-        page="desk/catalogue/entry.html",
+        page="desk/catalogue/part.html",
         title=str(one),
+        **belonging(request, one),
         then=reverse("desk:part", args=[uid]),
         initial={field: getattr(one, field) for field in FIELDS},
         archived_at=one.archived_at,

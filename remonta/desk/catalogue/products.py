@@ -20,7 +20,7 @@ from remonta.catalogue.commands import (
     fit_part,
     remove_known_fault,
 )
-from remonta.catalogue.queries import find_part, having, product_card, products_for, services_for
+from remonta.catalogue.queries import find_part, having, product_card, products_for, services_for, versions_of
 from remonta.desk.catalogue.forms import EntryFilter, FaultForm, ProductForm
 from remonta.desk.catalogue.frame import entry_form, with_tabs
 from remonta.kernel.texts import said
@@ -75,7 +75,8 @@ def product(request: Request, uid: UUID) -> HttpResponse:
     text = request.GET.get("part", "")
     fitting = {part.pk for part in card.parts}
     found = [part for part in find_part(request.actor, text) if part.pk not in fitting] if text else []
-    context = {**with_tabs(request), "product": card, "found": found, "text": text}
+    lists = versions_of(request.actor, product_id=card.id)
+    context = {**with_tabs(request), "product": card, "found": found, "text": text, "lists": lists}
     return render(request, "desk/catalogue/product.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from remonta.desk.catalogue import categories, codes, parts, prices, products, works
+from remonta.desk.catalogue import categories, codes, lists, parts, prices, products, relations, works
 
 urlpatterns = [
     path("catalogue/", products.products, name="products"),
@@ -17,6 +17,20 @@ urlpatterns = [
     path("catalogue/parts/new/", parts.new_part, name="part-new"),
     path("catalogue/parts/<uuid:uid>/", parts.part, name="part"),
     path("catalogue/parts/<uuid:uid>/archive/", parts.archive, name="part-archive"),
+    path("catalogue/models/<uuid:uid>/list/", lists.begin_of_product, name="product-bom"),
+    path("catalogue/parts/<uuid:uid>/list/", lists.begin_of_part, name="part-bom"),
+    path("catalogue/parts/<uuid:uid>/used/", relations.used, name="part-used"),
+    path("catalogue/parts/<uuid:uid>/replacements/", relations.replace, name="part-replace"),
+    path("catalogue/parts/<uuid:uid>/models/", relations.fits, name="part-fit"),
+    path("catalogue/replacements/<uuid:uid>/drop/", relations.drop, name="replacement-drop"),
+    path("catalogue/lists/<uuid:uid>/", lists.parts_list, name="bom"),
+    path("catalogue/lists/<uuid:uid>/below/", lists.below, name="bom-below"),
+    path("catalogue/lists/<uuid:uid>/quantities/", lists.quantities, name="bom-needed"),
+    path("catalogue/lists/<uuid:uid>/compare/", lists.compare, name="bom-compare"),
+    path("catalogue/lists/<uuid:uid>/lines/", lists.add_line, name="bom-line-new"),
+    path("catalogue/lists/<uuid:uid>/lines/<int:line>/", lists.line, name="bom-line"),
+    path("catalogue/lists/<uuid:uid>/publish/", lists.publish, name="bom-publish"),
+    path("catalogue/lists/<uuid:uid>/discard/", lists.discard, name="bom-discard"),
     path("catalogue/services/", works.works, name="services"),
     path("catalogue/services/new/", works.new_work, name="service-new"),
     path("catalogue/services/<uuid:uid>/", works.work, name="service"),

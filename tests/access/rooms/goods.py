@@ -3,7 +3,16 @@
 from decimal import Decimal
 from typing import Any
 
-from remonta.catalogue.commands import add_checklist_item, add_fault_code, add_known_fault
+from remonta.catalogue.commands import (
+    add_checklist_item,
+    add_fault_code,
+    add_known_fault,
+    add_list_line,
+    add_part,
+    begin_list,
+    replace_part,
+)
+from remonta.catalogue.queries import parts_for
 from remonta.stock.commands import add_place, place_unit
 from remonta.supply.commands import Delivered, ask_part, receive_goods
 from tests.access.rooms.ground import ground
@@ -79,6 +88,48 @@ def product(world: World, label: str, asker: Principal) -> Sample:
     return Sample(ground(world).product.uid)
 
 
+@kind("parts list", NETWORKS)
+def parts_list(world: World, label: str, asker: Principal) -> Sample:
+    """A draft: what is published does not change any more."""
+    return Sample(draft_with_line(world).uid)
+
+
+@kind("parts list line", NETWORKS)
+def parts_list_line(world: World, label: str, asker: Principal) -> Sample:
+    return Sample(draft_with_line(world).lines.get().pk)
+
+
+@kind("replacement", NETWORKS)
+def replacement(world: World, label: str, asker: Principal) -> Sample:
+    return Sample(replace_part(world.founder, ground(world).part.uid, new_uid=spare(world).uid).uid)
+
+
+def draft_with_line(world: World) -> Any:
+    """The draft of what the model consists of, with one part in it."""
+    draft = begin_list(world.founder, product_uid=ground(world).product.uid)
+    if not draft.lines.exists():
+        add_list_line(world.founder, draft.uid, part_uid=ground(world).part.uid)
+    return draft
+
+
+def spare(world: World) -> Any:
+    """A second part."""
+    known = parts_for(world.founder).filter(number="DSP-2").first()
+    return known or add_part(world.founder, number="DSP-2", name="Display, brighter")
+
+
+def with_list(world: World, whose: str, asker: Principal) -> dict[str, Any]:
+    """What the pages of parts lists and replacements send."""
+    base = ground(world)
+    return {
+        "part": spare(world).uid,
+        "new": spare(world).uid,
+        "model": base.product.uid,
+        "quantity": "1",
+        "valid_from": "2026-03-02",
+    }
+
+
 @kind("service", NETWORKS)
 def service(world: World, label: str, asker: Principal) -> Sample:
     return Sample(ground(world).service.uid)
@@ -130,6 +181,10 @@ def with_part(world: World, whose: str, asker: Principal) -> dict[str, Any]:
 
 
 BODIES |= {
+    **{
+        (f"desk:{name}", "POST"): with_list
+        for name in ("bom-line-new", "bom-line", "bom-publish", "part-replace", "part-fit")
+    },
     ("desk:place-new", "POST"): with_operation(kind="shelf", code="Z-9"),
     ("desk:place-bins", "POST"): with_operation(first="Z-01", last="Z-03"),
     ("desk:place-rename", "POST"): with_operation(name="Renamed"),
@@ -144,6 +199,9 @@ ARGUMENTS += [
     ("desk:price-set", "kind", "kind of price"),
     ("desk:price-set", "uid", "part"),
     ("desk:product-fault-drop", "fault", "known fault"),
+    ("desk:bom*", "uid", "parts list"),
+    ("desk:bom*", "line", "parts list line"),
+    ("desk:replacement*", "uid", "replacement"),
     ("desk:checklist-*", "uid", "checklist line"),
     ("desk:fault-code", "uid", "fault code"),
     ("desk:place*", "uid", "place"),

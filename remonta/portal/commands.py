@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from remonta.identity.commands import count_attempt
 from remonta.kernel.actor import Actor, system
 from remonta.kernel.refusals import Refused
+from remonta.logistics.commands import Sender, add_parcel
 from remonta.orders.commands import Asked, add_request
 from remonta.orders.queries import Request, requests_for
 from remonta.spine.commands import KeptFile, attach, once
@@ -34,12 +35,14 @@ def ask_by_form(
     address: str,
     network: str,
     photos: tuple[KeptFile, ...] = (),
+    sender: Sender | None = None,
     operation: UUID,
 ) -> Request:
     """Keeps what somebody asked for by the form; the form's own id is the operation, so that each serves once.
 
     From one network address three an hour come through, five a day from its neighbourhood, two from one phone or
-    mailbox. Raises TooManyRequests, NothingAsked, NobodyAsked.
+    mailbox. With a `sender` the device will be sent in, and the request waits to be checked. Raises TooManyRequests,
+    NothingAsked, NobodyAsked, AddressMissing.
     """
     limits = [(f"form-address:{address}", 3, HOUR), (f"form-network:{network}", 5, DAY)]
     limits += [(f"form-contact:{way}", 2, DAY) for way in (asked.contact_phone, asked.contact_email) if way]
@@ -47,6 +50,8 @@ def ask_by_form(
         if count_attempt(actor, key, window) > most:
             raise TooManyRequests
     request = add_request(actor, centre_id, asked)
+    if sender:
+        add_parcel(actor, request, sender)
     for photo in photos:
         attach(actor, photo, subject="orders.request", subject_id=request.pk, kind="unit")
     return request

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from remonta.customers.queries import as_e164
+from remonta.logistics.commands import Sender
 from remonta.orders.commands import Asked
 
 MOST_PHOTOS, LARGEST_PHOTO = 3, 12 * 1024 * 1024
@@ -64,6 +65,20 @@ class RequestForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("Empty: as soon as we can."),
     )
+    way = forms.ChoiceField(
+        label=_("How does the device come to us?"),
+        choices=[("bring", _("I bring it")), ("send", _("I will send it in"))],
+        initial="bring",
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    address = forms.CharField(
+        label=_("Your address, to which it goes back"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
+        help_text=_("Only if you send it in. You get a page to print and to put into the parcel."),
+    )
     consent = forms.BooleanField(
         label=_("You may use what I have written here to answer my request."),
         error_messages={"required": _("Without your consent we may not keep what you wrote.")},
@@ -98,6 +113,24 @@ class RequestForm(forms.Form):
             raise ValidationError(_("Please leave this field empty."))
         return ""
 
+    def clean(self) -> dict[str, Any] | None:
+        """Who sends it in gets a document by mail, and the device goes back to an address."""
+        said = super().clean() or self.cleaned_data
+        if said.get("way") == "send":
+            if not said.get("address", "").strip():
+                self.add_error("address", _("Write the address to which the device goes back."))
+            if not said.get("email") and "email" not in self.errors:
+                self.add_error("email", _("We need your e-mail address to send you the document for the parcel."))
+        return said
+
+    def sender(self, language: str) -> Sender | None:
+        """Who sends the device in; None for who brings it."""
+        said = self.cleaned_data
+        if said["way"] != "send":
+            return None
+        known = {"name": said["name"], "phone": said["phone"], "email": said["email"]}
+        return Sender(**known, address=said["address"], language=language)
+
     def asked(self) -> Asked:
         """As the command takes it."""
         said = self.cleaned_data
@@ -108,6 +141,6 @@ class RequestForm(forms.Form):
             contact_email=said["email"],
             device=said["device"],
             fault=said["fault"],
-            wants_call=True,
+            wants_call=said["way"] != "send",
             call_by=said["call_at"],
         )

@@ -78,12 +78,14 @@ def request_form(request: Request, centre: Any) -> HttpResponseBase:
             return _form(request, centre, form)
         photos = tuple(keep(one, one.name or "photo.jpg") for one in form.cleaned_data["photos"])
         origin = {"address": address_of(request), "network": network_of(address_of(request))}
-        made = ask_by_form(actor, chosen.pk, asked=form.asked(), photos=photos, **origin, operation=form_id)
+        sender = form.sender(translation.get_language() or settings.LANGUAGE_CODE)
+        said: dict[str, Any] = {"asked": form.asked(), "photos": photos, "sender": sender, **origin}
+        made = ask_by_form(actor, chosen.pk, **said, operation=form_id)
     except Refused as refusal:
         form.is_valid()
         form.add_error(None, str(refusal))
         return _form(request, centre, form, status=409 if isinstance(refusal, (FormTooOld, FormUnproven)) else 422)
-    sent = SENT.sign_object([made.number, made.centre_id])
+    sent = SENT.sign_object([made.number, made.centre_id, form.cleaned_data["way"]])
     return HttpResponseRedirect(_with_query(request, reverse("portal:request-sent", args=[sent])), status=303)
 
 
@@ -91,11 +93,17 @@ def request_form(request: Request, centre: Any) -> HttpResponseBase:
 def request_sent(request: Request, centre: Any, sent: str) -> HttpResponse:
     """What happens next; the address holds the number, signed, and nothing else."""
     try:
-        number, centre_id = SENT.unsign_object(sent)
+        number, centre_id, way = [*SENT.unsign_object(sent), ""][:3]
     except signing.BadSignature as error:
         raise Missing from error
     where = every_centre().filter(pk=centre_id).first()
-    shown = {"number": number, "centre": where, "site_name": _site_name(centre_id), "framed": "frame" in request.GET}
+    shown = {
+        "number": number,
+        "centre": where,
+        "sends": way == "send",
+        "site_name": _site_name(centre_id),
+        "framed": "frame" in request.GET,
+    }
     return render(request, "portal/request_sent.html", shown)
 
 

@@ -25,7 +25,10 @@ from remonta.orders.queries import WorkOrder
 from remonta.spine.commands import once
 
 # What opening a parcel includes, for those whose right it is, though they do not stand at the counter.
-INNER = ("orders.take_in", "orders.register", "equipment.write", "stock.move_units", "orders.see", "equipment.see")
+INNER = (
+    *("orders.see", "orders.register", "orders.take_in", "customers.see", "customers.write"),
+    *("equipment.see", "equipment.write", "stock.move_units"),
+)
 
 HANDING_OVER = ("orders.hand_over", "orders.see", "stock.move_units", "billing.invoice", "billing.see", "counter.see")
 

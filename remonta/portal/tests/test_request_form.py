@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from remonta.identity.commands import change_centre, set_setting
+from remonta.logistics.models import Parcel
 from remonta.orders.models import Request
 from remonta.portal import proof, request_views
 from remonta.portal.proof import new_challenge, proven, solves
@@ -202,3 +203,20 @@ def test_people_without_javascript_are_told_a_number(client, cast):
     change_centre(cast.ada, cast.krakow.uid, phone="+48123456789")
     page = client.get("/request/").content.decode()
     assert "tel:+48123456789" in page.split("<noscript>")[1].split("</noscript>")[0]
+
+
+def test_who_sends_it_in_waits_for_a_check_and_is_told_what_comes(client, cast):
+    said = {**SAID, "way": "send", "address": "ul. Nowa 1, 30-002 Kraków", "email": "ola@example.com"}
+    answer = client.post("/request/KRK/?language=pl", {**said, **paid(client, "/request/KRK/")})
+    made = Request.objects.get()
+    parcel = Parcel.objects.get(request=made)
+    assert (parcel.state, parcel.language, parcel.address) == ("unchecked", "pl", said["address"])
+    assert not made.wants_call
+    assert parcel.number not in client.get(answer.headers["Location"]).content.decode()
+
+
+def test_who_sends_it_in_needs_a_mailbox_and_an_address(client, cast):
+    page = client.post("/request/KRK/", {**SAID, "way": "send", **paid(client, "/request/KRK/")}).content.decode()
+    assert "We need your e-mail address" in page
+    assert "Write the address to which the device goes back." in page
+    assert not Request.objects.exists()

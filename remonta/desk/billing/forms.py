@@ -71,7 +71,7 @@ class PayForm(OperationForm):
     @property
     def is_deposit(self) -> bool:
         """Whether money is given ahead; a page that does not say so goes by what is owed."""
-        return (self.cleaned_data["purpose"] or self.fields["purpose"].initial) == Purpose.DEPOSIT
+        return bool((self.cleaned_data["purpose"] or self.fields["purpose"].initial) == Purpose.DEPOSIT)
 
     def tender(self) -> Tender:
         """What is given, as the command takes it."""

@@ -212,7 +212,7 @@ def rate_shape(row: Any) -> dict[str, Any]:
 @router.put("/exchange-rates/{uuid:entity}", **op("exchange-rate", RateShape))
 def set_rate(request: Request, entity: UUID, asked: RateAsked) -> Any:
     """From that day on the currency is worth so much; a rate of that day is written over."""
-    said = {"currency": asked.currency, "day": asked.day, "rate": Decimal(asked.rate)}
+    said: dict[str, Any] = {"currency": asked.currency, "day": asked.day, "rate": Decimal(asked.rate)}
     return rate_shape(commands.set_rate(request.actor, entity, **said))
 
 

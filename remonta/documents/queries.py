@@ -27,9 +27,10 @@ from remonta.documents.written import phone as phone
 from remonta.identity.queries import in_reach, names_of, setting
 from remonta.kernel.actor import EVERYWHERE, Actor
 from remonta.kernel.refusals import NotPermitted
-from remonta.spine.queries import attachments_for, file_scope, read_stored
+from remonta.spine.queries import attachments_for, file_scope, read_stored, remembered
 
 FOR_CUSTOMERS = ("receipt", "quote", "act", "payment", "invoice", "send_in")
+WITH_COSTS = ("purchase_order",)
 WORK_ORDER, LEGAL_ENTITY, LOGO_KIND = "orders.workorder", "identity.legalentity", "logo"
 PAPER = "documents.document"  # {"paper": PAPER, "args": {"document": pk}} encloses a document in a message
 
@@ -58,12 +59,13 @@ class PaperRow:
 
 
 def documents_for(actor: Actor) -> QuerySet[Document]:
-    """The documents of the centres in which the actor may see them; for a secret link those of its order that are
-    meant for customers."""
+    """The documents of the centres in which the actor may see them, those that say what parts cost only for who may see
+    that; for a secret link those of its order that are meant for customers."""
     orders = actor.granted(WORK_ORDER)
     if orders:
         return Document.objects.filter(thread_id__in=orders, code__in=FOR_CUSTOMERS)
-    return Document.objects.filter(in_reach(actor, "documents.see"))
+    costly = Q(code__in=WITH_COSTS) & ~in_reach(actor, "stock.see_cost")
+    return Document.objects.filter(in_reach(actor, "documents.see")).exclude(costly)
 
 
 def templates_for(actor: Actor) -> QuerySet[FormTemplate]:
@@ -113,7 +115,11 @@ def marks_of(actor: Actor, legal_entity_id: int) -> QuerySet[Any]:
 
 
 def template_in_force(code: str, centre_id: int) -> FormTemplate | None:
-    """The active template nearest to the centre; None when the form looks as delivered. One statement."""
+    """The active template nearest to the centre; None when the form looks as delivered. One statement a command."""
+    return remembered(("form", code, centre_id), lambda: _in_force(code, centre_id))
+
+
+def _in_force(code: str, centre_id: int) -> FormTemplate | None:
     layers = Q(centre=centre_id) | Q(legal_entity__centres=centre_id) | Q(centre=None, legal_entity=None)
     found = FormTemplate.objects.filter(layers, code=code, active=True)
     return max(found, key=lambda row: (row.centre_id is not None, row.legal_entity_id is not None), default=None)

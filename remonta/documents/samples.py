@@ -175,6 +175,18 @@ def _goods_note(cast: Cast, head: Head) -> shapes.Form:
     return shapes.GoodsNoteData(**head, supplier=supplier, lines=lines, facts=facts)
 
 
+def _purchase_order(cast: Cast, head: Head) -> shapes.Form:
+    price, amount = _price(cast, 4210), _price(cast, 42100)
+    lines = tuple(
+        shapes.OrderedLine(number=f"SZ-77{at}", name=cast.work[2], quantity="10", price=price, amount=amount)
+        for at in range(1, 4)
+    )
+    supplier = shapes.Party(name=cast.company, facts=((_("Tax number"), cast.tax),))
+    facts = ((_("Deliver to"), cast.street), (_("Wanted by"), day(NOON, cast.language)))
+    totals = ((_("Total"), _price(cast, 126300), True),)
+    return shapes.PurchaseOrderData(**head, supplier=supplier, lines=lines, facts=facts, totals=totals)
+
+
 def _invoice(cast: Cast, head: Head) -> shapes.Form:
     rows = zip(cast.work, (6000, 12000, 14000), strict=True)
     lines = tuple(
@@ -234,6 +246,7 @@ MAKERS = {
     "act": _act,
     "payment": _payment,
     "goods_note": _goods_note,
+    "purchase_order": _purchase_order,
     "invoice": _invoice,
     "send_in": _send_in,
     "waybill": _waybill,

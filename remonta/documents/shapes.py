@@ -1,7 +1,7 @@
 """The frozen data of each form: what is printed, already in the customer's words, money and dates written out."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import ClassVar
 
@@ -16,6 +16,7 @@ from remonta.documents.words import (
     packing_words,
     payment_words,
     place_words,
+    purchase_words,
     quote_words,
     receipt_words,
     send_in_words,
@@ -278,6 +279,22 @@ class GoodsNoteData(Form):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderedLine(GoodsLine):
+    """A part that is bought; `number` is the supplier's own."""
+
+    price: str = ""
+    amount: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PurchaseOrderData(GoodsNoteData):
+    """What we order at a supplier, with its own numbers and prices."""
+
+    code = "purchase_order"
+    words = purchase_words
+
+
+@dataclass(frozen=True, kw_only=True)
 class InvoiceLine:
     """One line of an invoice, tax included."""
 
@@ -371,21 +388,10 @@ class TransferActData(WaybillData):
     terms: str = ""
 
 
-SHAPES: dict[str, type[Form]] = {
-    shape.code: shape
-    for shape in (
-        ReceiptData,
-        WorkOrderData,
-        LabelData,
-        PlaceLabelData,
-        QuoteData,
-        ActData,
-        PaymentData,
-        GoodsNoteData,
-        InvoiceData,
-        SendInData,
-        WaybillData,
-        PackingListData,
-        TransferActData,
-    )
-}
+def _each(kind: type[Form]) -> Iterator[type[Form]]:
+    for shape in kind.__subclasses__():
+        yield shape
+        yield from _each(shape)
+
+
+SHAPES: dict[str, type[Form]] = {shape.code: shape for shape in _each(Form)}

@@ -94,6 +94,17 @@ def goods_words() -> Words:
     }
 
 
+def purchase_words() -> Words:
+    """Of an order at a supplier."""
+    return goods_words() | {
+        "title": pgettext("form", "Purchase order"),
+        "details": _("Order"),
+        "price": _("Price"),
+        "amount": _("Amount"),
+        "sign_given": _("Ordered by"),
+    }
+
+
 def send_in_words() -> Words:
     """Of the document that a customer puts into the parcel."""
     return receipt_words() | {

@@ -1,7 +1,7 @@
 """Who is told what happens: customers by message, colleagues under the bell. All of it after the fact, as jobs."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from remonta.dispatch.facts import DispatchOffered
@@ -22,7 +22,7 @@ from remonta.quality.facts import FinalCheckMade, WorkRated
 from remonta.quotes.facts import QuoteApproved, QuoteDeclined, QuoteSent
 from remonta.quotes.queries import quotes_for
 from remonta.spine.facts import MessageFailed, reacts_to
-from remonta.supply.facts import PartArrived
+from remonta.supply.facts import NewDatePromised, PartArrived
 from remonta.supply.queries import requisitions_for
 
 ORDER = "orders.workorder"
@@ -79,6 +79,18 @@ def tell_part_arrived(actor: Actor, fact: PartArrived) -> None:
     missing = requisitions_for(_reader(actor)).filter(work_order_id=order.pk, state="wanted").exists()
     if not missing and order.open and order.state != READY:
         _tell(actor, order, "parts_arrived", fact.requisition_id)
+
+
+@reacts_to(NewDatePromised, later=True)
+def tell_parts_expected(actor: Actor, fact: NewDatePromised) -> None:
+    """The customer learns on which day the parts come; unless they have come meanwhile, or another day is known."""
+    waits = requisitions_for(_reader(actor)).filter(pk=fact.requisition_id, state="wanted", expected_on=fact.day)
+    order = _order(actor, fact.work_order_id)
+    if waits.exists() and order.open:
+        comes = day(date.fromisoformat(fact.day), language_of(order))
+        key = f"parts_expected:{fact.requisition_id}:{fact.day}"
+        words = {**_words(actor, order), "comes": comes}
+        tell_customer(_reader(actor), order, "parts_expected", key=key, words=words)
 
 
 @reacts_to(UnitReady, later=True)

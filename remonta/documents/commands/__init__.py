@@ -6,12 +6,14 @@ from remonta.documents.commands.logos import LogoUnclear, remove_logo, set_logo
 from remonta.documents.commands.money import print_act, print_invoice, print_payment
 from remonta.documents.commands.orders import print_labels, print_receipt, print_work_order
 from remonta.documents.commands.places import NoPlaces, print_place_labels
+from remonta.documents.commands.purchases import NoAddress, print_purchase, send_purchase_by_mail
 from remonta.documents.commands.quotes import QuoteNotSent, print_quote
-from remonta.documents.commands.road import NotAccepted, print_send_in
+from remonta.documents.commands.road import NotAccepted, print_batch, print_send_in
 from remonta.documents.commands.templates import OneLayer, TemplateTooLong, restore_builtin, save_template
 
 __all__ = [
     "LogoUnclear",
+    "NoAddress",
     "NoPlaces",
     "NoSuchForm",
     "NotAccepted",
@@ -20,11 +22,13 @@ __all__ = [
     "TemplateTooLong",
     "issue_document",
     "print_act",
+    "print_batch",
     "print_goods_note",
     "print_invoice",
     "print_labels",
     "print_payment",
     "print_place_labels",
+    "print_purchase",
     "print_quote",
     "print_receipt",
     "print_send_in",
@@ -32,5 +36,6 @@ __all__ = [
     "remove_logo",
     "restore_builtin",
     "save_template",
+    "send_purchase_by_mail",
     "set_logo",
 ]

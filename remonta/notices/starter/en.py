@@ -58,6 +58,12 @@ TEXTS = {
         body="Good day,\n\nyou have declined our quote, so we stop work on your {device}. "
         "You can collect it in our centre. If you have paid in advance, you get it back.\n\n{link}" + END,
     ),
+    "parts_expected": Starter(
+        sms="{centre}: the parts for your {device} ({number}) come on {comes}. We go on once they are here. {link}",
+        title="{number}: the parts for your {device} come on {comes}",
+        body="Good day,\n\nthe parts for your {device} are ordered and should be here on {comes}. "
+        "We go on with the repair as soon as they have arrived.\n\nHow far we are:\n{link}" + END,
+    ),
     "parts_arrived": Starter(
         sms="{centre}: the parts for your {device} ({number}) are here, we go on.[ Ready by {ready}.] {link}",
         title="{number}: the parts for your {device} are here",

@@ -57,6 +57,12 @@ TEXTS = {
         body="Dzień dobry,\n\nzgodnie z Państwa decyzją przerwaliśmy pracę: {device}. "
         "Urządzenie można odebrać w naszym serwisie. Jeżeli wpłacili Państwo zaliczkę, zwrócimy ją.\n\n{link}" + END,
     ),
+    "parts_expected": Starter(
+        sms="{centre}: części do {device} ({number}) będą {comes}. Gdy tylko przyjdą, naprawiamy dalej. {link}",
+        title="{number}: części do {device} będą {comes}",
+        body="Dzień dobry,\n\nczęści do urządzenia {device} są zamówione i powinny dotrzeć {comes}. "
+        "Gdy tylko przyjdą, wrócimy do naprawy.\n\nStan naprawy:\n{link}" + END,
+    ),
     "parts_arrived": Starter(
         sms="{centre}: części do {device} ({number}) już są, naprawiamy dalej.[ Termin: {ready}.] {link}",
         title="{number}: części już są",

@@ -50,6 +50,11 @@ TEXTS = {
         body="您好!\n\n您未接受报价,我们已停止维修您的{device}。您可以到本中心取回,如有预付款,将予以退还。\n\n{link}"
         + END,
     ),
+    "parts_expected": Starter(
+        sms="【{centre}】您的{device}({number})所需配件将于{comes}到货,到货后继续维修。{link}",
+        title="{number}:配件将于{comes}到货",
+        body="您好!\n\n您的{device}所需配件已订购,预计{comes}到货。到货后维修继续进行。\n\n查看进度:\n{link}" + END,
+    ),
     "parts_arrived": Starter(
         sms="【{centre}】您的{device}({number})所需配件已到,维修继续进行。[预计完成:{ready}。]{link}",
         title="{number}:配件已到",

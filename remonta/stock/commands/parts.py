@@ -92,7 +92,7 @@ def lock_balances(pairs: Iterable[tuple[int, Place]], with_stock_of: int | None 
         places |= Q(place__centre_id=with_stock_of, place__kind__in=STORES)
     rows = Balance.objects.filter(places, part_id__in={part_id for part_id, _ in wanted})
     rows = rows.select_for_update(of=("self",)).order_by("part_id", "place_id").annotate(average=Subquery(AVERAGE))
-    found = {(row.part_id, row.place_id): row for row in rows}
+    found: dict[Key, Balance] = {(row.part_id, row.place_id): row for row in rows}
     if missing := sorted(wanted.keys() - found.keys()):
         made = [Balance(part_id=key[0], place_id=key[1], outside=wanted[key].outside) for key in missing]
         Balance.objects.bulk_create(made, ignore_conflicts=True)

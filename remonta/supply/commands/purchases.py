@@ -87,7 +87,7 @@ def order_wanted(actor: Actor, *, chosen: Sequence[Chosen], operation: UUID) -> 
         raise NothingChosen
     suppliers = {one.uid: one for one in suppliers_for(actor).filter(uid__in={row.supplier_uid for row in chosen})}
     where = {(row.kind, row.uid): row.supplier_uid for row in chosen}
-    rows = [*_repairs(actor, where), *_requests(actor, where)]
+    rows: list[Requisition | PurchaseRequest] = [*_repairs(actor, where), *_requests(actor, where)]
     if len(rows) != len(where):
         raise AlreadyOrdered
     if not suppliers.keys() >= {row.supplier_uid for row in chosen}:

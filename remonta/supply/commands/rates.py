@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from typing import Any
 from uuid import UUID
 
 from remonta.kernel.actor import Actor
@@ -41,7 +42,7 @@ def set_rate(actor: Actor, entity_uid: UUID, *, currency: str, day: date, rate: 
     values = _checked(entity, currency, day, rate)
     _keep(actor, entity, [values])
     row = ExchangeRate.objects.select_for_update().get(legal_entity_id=entity.id, currency=values[0], day=day)
-    told = {"legal_entity_id": entity.id, "currency": row.currency, "day": day.isoformat()}
+    told: dict[str, Any] = {"legal_entity_id": entity.id, "currency": row.currency, "day": day.isoformat()}
     record(actor, row, facts.RateSet(**told, rate=f"{row.rate.normalize():f}"))
     return row
 

@@ -111,7 +111,7 @@ def change_supplier_part(actor: Actor, uid: UUID, **values: Any) -> SupplierPart
     for name, value in kept.items():
         setattr(row, name, value)
     row.save(update_fields=list(kept)) if kept else None
-    told = {"supplier_id": row.supplier_id, "part_id": row.part_id, "part": row.part.number}
+    told: dict[str, Any] = {"supplier_id": row.supplier_id, "part_id": row.part_id, "part": row.part.number}
     record(actor, row.supplier, facts.SupplierPartSet(**told))
     return row
 
@@ -151,7 +151,7 @@ def _new_name(values: dict[str, Any], besides: int | None) -> dict[str, Any]:
     if "name" not in values:
         return values
     key = sort_key(values["name"])
-    if Supplier.objects.filter(sort_name=key, archived_at=None).exclude(pk=besides).exists():
+    if Supplier.objects.filter(sort_name=key, archived_at=None).exclude(pk=besides or 0).exists():
         raise SupplierKnown(name=values["name"])
     return {**values, "sort_name": key}
 

@@ -81,6 +81,13 @@ def landing_of(actor: Actor, receipt_id: int) -> Landing | None:
 
 
 def _cost(row: LandedCost, own: str) -> Cost:
-    labels = str(row.get_kind_display()), str(row.get_shared_by_display())
-    amounts = Money(row.amount, row.currency), row.rate, Money(row.value, own)
-    return Cost(row.uid, *labels, *amounts, row.note, row.added_at)
+    return Cost(
+        uid=row.uid,
+        label=str(row.get_kind_display()),
+        shared_label=str(row.get_shared_by_display()),
+        amount=Money(row.amount, row.currency),
+        rate=row.rate,
+        value=Money(row.value, own),
+        note=row.note,
+        added_at=row.added_at,
+    )

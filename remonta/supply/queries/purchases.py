@@ -153,9 +153,9 @@ def to_order(actor: Actor, centre_ids: Iterable[int] | None = None) -> tuple[ToO
     repairs: list[Any] = [*wanted.values_list(*repair)]
     requests: list[Any] = [*asked.values_list(*by_hand)]
     offers = offers_of_parts(actor, {row[1] for row in (*repairs, *requests)})
-    rows = [ToOrder("repair", *row, offers=offers.get(row[1], ())) for row in repairs]
-    for row in requests:
-        rows.append(ToOrder("request", *row[:9], reason=row[9], wanted_by=row[10], offers=offers.get(row[1], ())))
+    whole: list[Any] = [("repair", *row, "", None, offers.get(row[1], ())) for row in repairs]
+    whole += [("request", *row[:9], "", None, None, *row[9:], offers.get(row[1], ())) for row in requests]
+    rows = [ToOrder(*row) for row in whole]
     return tuple(sorted(rows, key=lambda row: (row.since, row.key)))
 
 
@@ -204,7 +204,8 @@ def ordered_lines(order: PurchaseOrder, shown: bool) -> tuple[OrderedLine, ...]:
     for pk, *row in order.lines.order_by("part__sort_name", "pk").values_list("pk", *fields, *more):
         head, price, rest = row[:7], row[7] if shown else None, row[8:]
         total = None if price is None else Money(line_total(price, row[6], order.currency), order.currency)
-        found.append(OrderedLine(*head, price, total, *rest, waiting=waiting.get(pk, ())))
+        values: Any = (*head, price, total, *rest, waiting.get(pk, ()))
+        found.append(OrderedLine(*values))
     return tuple(found)
 
 

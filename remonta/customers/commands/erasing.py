@@ -44,7 +44,7 @@ def erase_again(actor: Actor, uids: Iterable[UUID]) -> int:
     if not actor.may_at(RIGHT, None):
         raise NotPermitted
     back = Customer.objects.select_for_update(of=("self",)).filter(uid__in=list(uids), erased_at=None).order_by("pk")
-    return sum(1 for customer in back if _erase(actor, customer, replayed=True))
+    return len([_erase(actor, customer, replayed=True) for customer in back])
 
 
 def _erase(actor: Actor, customer: Customer, *, replayed: bool) -> Customer:

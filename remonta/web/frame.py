@@ -64,7 +64,7 @@ def centres(request: Any) -> list[dict[str, Any]]:
 def scan_prefix(request: Any) -> str:
     """The key that the scanners of the chosen centre send first. No statement."""
     centre = getattr(request, "centre", None)
-    return str(centre.scan_prefix) if centre else ""
+    return str(centre.scan_prefix or "") if centre else ""
 
 
 def person(request: Any) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -42,7 +41,7 @@ def mark(request: Request, entity: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, PAGE, {**context, "form": MarkForm()})
 
-    def run(file: UploadedFile) -> Any:
+    def run(file: Any) -> Any:
         return set_logo(request.actor, entity, content=file.read())
 
     form, say = MarkForm(request.POST, request.FILES), _now("Papers carry this mark from now on.")

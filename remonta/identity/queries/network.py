@@ -28,7 +28,7 @@ class Workplace:
     language: str
     currency: str
     country: str
-    scan_prefix: str = ""
+    scan_prefix: str | None = None
 
     @property
     def centre_id(self) -> int:
@@ -48,7 +48,7 @@ def workplaces_for(actor: Actor) -> tuple[Workplace, ...]:
         .order_by("name", "pk")
         .values_list(*CARD, nearest("desk.scan_prefix"))
     )
-    return tuple(Workplace(*row[:-1], row[-1] or "") for row in rows)
+    return tuple(Workplace(*row) for row in rows)
 
 
 def workplace(named: UUID | int) -> Workplace:

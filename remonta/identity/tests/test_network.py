@@ -148,7 +148,7 @@ def test_a_setting_of_each_centre_is_read_in_one_statement(cast, django_assert_n
 
 
 def test_the_scanners_key_comes_with_the_centre(cast, writes_nothing):
-    assert {place.scan_prefix for place in workplaces_for(cast.ada)} == {""}
+    assert {place.scan_prefix for place in workplaces_for(cast.ada)} == {None}
     set_setting(cast.ada, "desk.scan_prefix", "F8")
     set_setting(cast.hanna, "desk.scan_prefix", "~", centre_uid=cast.krakow.uid)
     prefixes = {place.code: place.scan_prefix for place in workplaces_for(cast.ada)}

@@ -83,7 +83,7 @@ class Life:
         self.deliveries.append(self.driver.make("storekeeper", "/deliveries", delivery)["uid"])
         offered = [
             {"text": "Connector replaced", "price": self.chance.choice(PRICES)},
-            {"part_uid": part, "price": "50.00"},
+            {"part_uid": part, "price": "500.00"},
         ]
         self.quote = self._do("workshop_manager", "quotes", {"lines": offered})["uid"]
         shown = self.driver.make("workshop_manager", f"/quotes/{self.quote}/send")

@@ -101,6 +101,39 @@ def test_nothing_said_of_the_customer_is_left_in_any_table(world, committed):
     assert not Document.objects.filter(thread_id=order.pk).exclude(code="invoice").exists()
 
 
+@pytest.mark.django_db
+def test_parcels_and_shipments_of_the_customer_forget_who_sent_and_signed(cast, jan):
+    order = WorkOrder.objects.get()
+    make = {name: apps.get_model("logistics", name).objects.create for name in LOGISTICS}
+    sender = {"sender_name": "Jan Zebrowski", "sender_phone": "+48600100200", "address": "ul. Zebrowa 1"}
+    base = {"centre": cast.krakow, "created_at": cast.clock(), "language": "pl"}
+    parcel = make["Parcel"](number="P-1", way="in", state="opened", note="Zebrowski said", **sender, **base)
+    account = make["CourierAccount"](centre=cast.krakow, name="Van", driver="own")
+    party = {"name": "Jan Zebrowski", "phone": "+48600100200"}
+    where = {"centre": cast.krakow, "account": account, "asked_at": cast.clock(), "work_order": order}
+    shipment = make["Shipment"](number="S-1", receiver=party, sender=party, contents="Zebrowski's", **where)
+    about = {"shipment": shipment, "outside_id": "1", "at": cast.clock(), "heard_at": cast.clock()}
+    make["ShipmentEvent"](text="left with Zebrowski", **about)
+    store(
+        cast.rita,
+        b"signed: Zebrowski",
+        kind="signature",
+        name="Zebrowski.txt",
+        subject="logistics.shipment",
+        subject_id=shipment.pk,
+    )
+
+    erase_customer(cast.hana, jan.uid)
+
+    kept = everything()
+    assert "Zebrow" not in kept
+    assert "+48600100200" not in kept
+    assert {parcel.number, shipment.number} <= {hit.title for text in ("P-1", "S-1") for hit in find(cast.ada, text)}
+
+
+LOGISTICS = ("Parcel", "CourierAccount", "Shipment", "ShipmentEvent")
+
+
 @pytest.fixture
 def jan(cast):
     """Jan, whose repair cost nothing and is over."""

@@ -11,3 +11,4 @@ def erase_notes_on_units(actor: Actor, fact: CustomerErased) -> None:
     """Serial numbers stay: they say which unit it is, and no longer whose."""
     Unit.objects.filter(owner__in=fact.customer_ids).update(note="")
     Shipment.objects.filter(customer__in=fact.customer_ids).update(customer_name="")
+    Shipment.objects.filter(customer__in=fact.customer_ids).update(customer_name="")

@@ -1,0 +1,55 @@
+"""What logistics does when a customer is forgotten: where things went stays, who sent and signed goes."""
+
+from collections.abc import Collection
+
+from django.db.models import Q
+
+from remonta.customers.facts import CustomerErased
+from remonta.customers.queries import reached_by
+from remonta.kernel.actor import Actor
+from remonta.logistics.commands.couriers.telling import index_shipment
+from remonta.logistics.models import BatchLine, Difference, Onward, Parcel, RouteStop, Shipment, ShipmentEvent
+from remonta.logistics.search import index_parcel
+from remonta.orders.queries import orders_of_customers
+from remonta.spine.commands import erase_files
+from remonta.spine.facts import reacts_to
+
+NOTHING = "–"
+
+
+@reacts_to(CustomerErased)
+def erase_senders_and_receivers(actor: Actor, fact: CustomerErased) -> None:
+    """Parcels by their orders, requests, numbers and addresses; shipments by their orders and parcels."""
+    orders = list(orders_of_customers(fact.customer_ids).values_list("pk", flat=True))
+    parcels = _erase_parcels(fact.customer_ids, orders)
+    shipments = _erase_shipments(parcels, orders)
+    subjects = [("logistics.parcel", parcels), ("logistics.shipment", shipments)]
+    erase_files(actor, subjects, [])
+    BatchLine.objects.filter(work_order__in=orders).update(task="", accessories="", note="")
+    Onward.objects.filter(work_order__in=orders).update(task="")
+    Difference.objects.filter(Q(work_order__in=orders) | Q(parcel__in=parcels)).update(thing=NOTHING, note="")
+
+
+def _erase_parcels(customer_ids: Collection[int], orders: Collection[int]) -> list[int]:
+    numbers, mails = reached_by(customer_ids)
+    asked = Q(request__customer__in=customer_ids) | Q(request__end_customer__in=customer_ids)
+    reached = Q(sender_phone__in=numbers) | Q(sender_email__in=mails)
+    theirs = Parcel.objects.filter(asked | reached | Q(items__work_order__in=orders))
+    keys = sorted(set(theirs.values_list("pk", flat=True)))
+    sender = {"sender_name": "", "sender_phone": "", "sender_email": "", "address": ""}
+    Parcel.objects.filter(pk__in=keys).update(**sender, hint="", question="", note="")
+    for parcel in Parcel.objects.filter(pk__in=keys):
+        index_parcel(parcel)
+    return keys
+
+
+def _erase_shipments(parcels: Collection[int], orders: Collection[int]) -> list[int]:
+    of_parcel = Q(subject="logistics.parcel", subject_id__in=parcels)
+    keys = list(Shipment.objects.filter(of_parcel | Q(work_order__in=orders)).values_list("pk", flat=True))
+    Shipment.objects.filter(pk__in=keys).update(sender={}, receiver={}, contents="", refusal="")
+    for shipment in Shipment.objects.filter(pk__in=keys):
+        index_shipment(shipment)
+    ShipmentEvent.objects.filter(shipment__in=keys).update(text="", place="")
+    RouteStop.objects.filter(shipment__in=keys).update(signed_by="")
+    RouteStop.objects.filter(shipment__in=keys).exclude(failed="").update(failed=NOTHING)
+    return keys

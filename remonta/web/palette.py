@@ -23,6 +23,8 @@ PAGES = {
     "part": ("desk:part-stock", "package"),
     "place": ("desk:place", "map-pin"),
     "person": ("desk:person", "id-badge"),
+    "parcel": ("desk:parcel", "package"),
+    "batch": ("desk:batch", "packages"),
 }
 
 
@@ -42,6 +44,8 @@ def _found(request: Request, text: str) -> list[dict[str, Any]]:
         "part": _("Parts"),
         "place": _("Places"),
         "person": _("People"),
+        "parcel": _("Parcels"),
+        "batch": _("Batches"),
     }
     by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for hit in find(request.actor, text):

@@ -28,6 +28,8 @@ PAGES = {
     "place": "desk:place",
     "part": "desk:part-stock",
     "person": "desk:person",
+    "parcel": "desk:parcel",
+    "batch": "desk:batch",
 }
 ISSUING, TAKING_IN = "issue", "intake"
 Answer = dict[str, Any]

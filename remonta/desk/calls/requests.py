@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from remonta.desk.calls.forms import PromiseForm, RequestMoveForm
+from remonta.desk.logistics.forms import AnnounceForm
 from remonta.desk.orders.forms import NoteForm
 from remonta.kernel.ids import uuid7
 from remonta.kernel.money import Money
 from remonta.kernel.refusals import Refused
+from remonta.logistics.queries import parcel_of_request
 from remonta.orders.commands import (
     accept_request,
     close_request,
@@ -93,7 +95,14 @@ def requests(request: Request) -> HttpResponse:
 
 def request_page(request: Request, uid: UUID, **more: Any) -> HttpResponse:
     page = read_page(request.actor, uid)
+    parcel = parcel_of_request(request.actor, page.id)
+    sends = request.actor.may("orders.register", page) and page.state not in ("refused", "closed")
+    awaited = parcel is not None and parcel.state in ("unchecked", "asked", "expected")
+    start = {"operation": uuid7(), "email": page.contact_email}
     context = {
+        "parcel": parcel,
+        "may_send_in": sends or parcel is not None,
+        "send_in_form": AnnounceForm(initial=start) if sends and not awaited else None,
         "case": page,
         "events": told(page.lines, page.names, page.notes),
         "note_form": NoteForm(initial={"operation": uuid7(), "kind": "talk"}),

@@ -13,7 +13,12 @@ from remonta.web.keyset import Order, piece_of
 from remonta.web.requests import Request
 
 NEWEST = Order(descending=True)
-PAGES = {"orders.workorder": "desk:order", "orders.task": "desk:task"}
+PAGES = {
+    "orders.workorder": "desk:order",
+    "orders.task": "desk:task",
+    "logistics.parcel": "desk:parcel",
+    "logistics.batch": "desk:batch",
+}
 
 
 def notices(request: Request) -> HttpResponse:

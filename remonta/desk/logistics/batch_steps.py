@@ -1,0 +1,129 @@
+"""What is done with a batch: scanned in, taken out, sealed, handed over, received, printed."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from remonta.desk.logistics.forms import BatchMoveForm, uid_or_none
+from remonta.documents.commands import print_batch
+from remonta.equipment.queries import units_for
+from remonta.kernel.actor import Actor
+from remonta.kernel.refusals import Missing, Refused
+from remonta.kernel.texts import clean, serial_normal
+from remonta.logistics.commands import (
+    arrive_batch,
+    cancel_batch,
+    finish_receiving,
+    pack_batch,
+    pack_unit,
+    receive_extra,
+    receive_line,
+    seal_batch,
+    send_batch,
+    take_back,
+    take_out,
+    unseal_batch,
+)
+from remonta.logistics.queries import BatchPage, batch_page
+from remonta.spine.queries import Found, recognise
+from remonta.web.answers import go, operation_of
+from remonta.web.requests import Request
+
+SIMPLE = {"unseal": unseal_batch, "arrive": arrive_batch, "finish": finish_receiving, "cancel": cancel_batch}
+FORMS = ("waybill", "packing_list", "transfer_act")
+
+
+class UnknownCode(Refused):
+    text = gettext_lazy("“%(code)s” is not known here. Nothing has changed.")
+
+
+def scanned(request: Request, uid: UUID) -> HttpResponse:
+    """A unit, an order or a batch was scanned: into the batch, or out of it at the other end."""
+    page, code = batch_page(request.actor, uid), clean(request.POST.get("code", ""))
+    place, operation = uid_or_none(request.POST.get("place", "")), operation_of(request)
+    said = {"operation": operation}
+    if page.receives:
+        line = _line_of(page, code)
+        if line:
+            damage = request.POST.get("damage", "")
+            receive_line(request.actor, uid, line_uid=line, place_uid=place, damage=damage, **said)
+        else:
+            unit_uid = _unit_of(request.actor, _found(request.actor, code))
+            receive_extra(request.actor, uid, unit_uid=unit_uid, place_uid=place, **said)
+    else:
+        found = _found(request.actor, code)
+        if found.kind == "batch":
+            pack_batch(request.actor, uid, inner_uid=found.uid, **said)
+        else:
+            pack_unit(request.actor, uid, unit_uid=_unit_of(request.actor, found), **said)
+    return go(request, reverse("desk:batch", args=[uid]))
+
+
+def line(request: Request, uid: UUID) -> HttpResponse:
+    """One line, by its buttons: taken out, received (with its damage), come back from a maker."""
+    line_uid, act = uid_or_none(request.POST.get("line", "")), request.POST.get("act", "")
+    place, note = uid_or_none(request.POST.get("place", "")), request.POST.get("note", "")[:2000]
+    if line_uid is None or act not in ("take_out", "receive", "take_back"):
+        raise BadRequest("act")
+    given: dict[str, Any] = {"line_uid": line_uid, "place_uid": place, "operation": operation_of(request)}
+    if act == "take_out":
+        take_out(request.actor, uid, **given)
+    elif act == "receive":
+        receive_line(request.actor, uid, damage=note, **given)
+    else:
+        take_back(request.actor, uid, note=note, **given)
+    return go(request, reverse("desk:batch", args=[uid]))
+
+
+def move(request: Request, uid: UUID) -> HttpResponse:
+    """Sealed, opened, handed over, arrived, received, cancelled."""
+    form = BatchMoveForm(request.POST)
+    if not form.is_valid():
+        raise Missing
+    step, operation = form.cleaned_data["move"], form.cleaned_data["operation"]
+    if step == "seal":
+        seal_batch(request.actor, uid, seal=form.cleaned_data["seal"], operation=operation)
+    elif step == "send":
+        send_batch(request.actor, uid, given=form.given(), operation=operation)
+    else:
+        SIMPLE[step](request.actor, uid, operation=operation)
+    return go(request, reverse("desk:batch", args=[uid]), _("Saved."))
+
+
+def print_it(request: Request, uid: UUID) -> HttpResponse:
+    """Waybill, packing list, acceptance and transfer act."""
+    code = request.POST.get("form", "")
+    if code not in FORMS:
+        raise BadRequest("form")
+    return redirect("desk:paper", print_batch(request.actor, uid, code=code).uid)
+
+
+def _found(actor: Actor, code: str) -> Found:
+    found = recognise(actor, code, ("batch", "order", "unit")) if code else None
+    if found is None or found.kind not in ("batch", "order", "unit"):
+        raise UnknownCode(code=code)
+    return found
+
+
+def _unit_of(actor: Actor, found: Found) -> UUID:
+    unit = units_for(actor).filter(pk=found.unit_id or 0).only("uid").first()
+    if unit is None:
+        raise UnknownCode(code=found.label)
+    return unit.uid
+
+
+def _line_of(page: BatchPage, code: str) -> UUID | None:
+    """The line that still waits and carries the code: a serial number, an order, the number of a batch."""
+    serial = serial_normal(code)
+    for one in page.lines:
+        names = {serial_normal(one.serial), one.order.upper(), one.inside.number if one.inside else ""}
+        order = code.upper().partition("-A")[0]
+        if one.state == "packed" and code and {serial, code.upper(), order} & (names - {""}):
+            return one.uid
+    return None

@@ -1,0 +1,149 @@
+"""The pages of the road: a request is checked, a parcel opened and sent back, a batch received at the other end."""
+
+import pytest
+from django.test import Client
+
+from remonta.identity.models import Account
+from remonta.kernel.ids import uuid7
+from remonta.logistics import commands
+from remonta.logistics.models import Batch, Difference, Parcel
+from remonta.logistics.queries import batch_page
+from remonta.orders.commands import Asked, register_request
+from remonta.orders.models import WorkOrder
+from remonta.stock.queries import whereabouts
+from tests.cast import intake, operation
+
+SENDER = commands.Sender(address="ul. Długa 5", email="jan@example.com", language="pl")
+
+
+def as_(name):
+    client = Client()
+    client.force_login(Account.objects.get(email=f"{name}@example.com"))
+    return client
+
+
+def post(client, cast, url, **said):
+    return client.post(url, {"operation": str(uuid7()), **said})
+
+
+@pytest.fixture
+def parcel(cast):
+    asked = Asked(channel="web", contact_name="Jan", contact_phone="+48600100200", device="One", fault="Dead since May")
+    request = register_request(cast.rita, cast.krakow.uid, asked=asked, operation=operation(cast))
+    return commands.announce_parcel(cast.rita, request.uid, sender=SENDER, operation=operation(cast))
+
+
+def test_a_send_in_goes_from_the_check_to_the_shelf(cast, parcel):
+    rita, stan = as_("rita"), as_("stan")
+    page = rita.get("/logistics/check/").content.decode()
+    assert parcel.number in page
+    assert "Dead since May" in page
+    said = {"name": "Jan", "email": "jan@example.com", "language": "pl", "fault": "Dead", "route": "counter"}
+    refused = post(rita, cast, f"/logistics/check/{parcel.uid}/accept/", **said)
+    assert refused.status_code == 422
+    assert "Choose the model" in refused.content.decode()
+    assert 'value="jan@example.com"' in refused.content.decode()
+    done = post(rita, cast, f"/logistics/check/{parcel.uid}/accept/", **said, product_uid=cast.phone.uid, serial="SN-5")
+    assert done.status_code == 303
+    order = WorkOrder.objects.get()
+    assert stan.get("/logistics/arrivals/", {"find": parcel.number}).headers["Location"].endswith(f"{parcel.uid}/")
+    assert order.number in stan.get(f"/logistics/parcels/{parcel.uid}/").content.decode()
+    values = {"came": order.uid, f"with-{order.uid}": "Charger, bag", "kind": "damaged", "thing": "Box", "why": "wet"}
+    assert post(stan, cast, f"/logistics/parcels/{parcel.uid}/open/", **values).status_code == 303
+    assert whereabouts([order.unit_id])[order.unit_id].code == "D-1"
+    assert order.accessories.count() == 2
+    page = stan.get(f"/logistics/parcels/{parcel.uid}/").content.decode()
+    assert "Box" in page
+    papers = rita.post(f"/logistics/parcels/{parcel.uid}/print/", {"form": "send_in"})
+    assert rita.get(papers.headers["Location"]).content.startswith(b"%PDF")
+
+
+def test_asking_back_needs_words_and_keeps_the_page(cast, parcel):
+    rita = as_("rita")
+    empty = post(rita, cast, f"/logistics/check/{parcel.uid}/answer/", move="ask_back", question="")
+    assert empty.status_code == 422
+    assert "Write what the customer is to answer." in empty.content.decode()
+    assert post(rita, cast, f"/logistics/check/{parcel.uid}/answer/", move="refuse", question="No.").status_code == 303
+    assert Parcel.objects.get().state == "refused"
+
+
+def test_staff_announces_a_parcel_on_the_page_of_the_request(cast, parcel):
+    rita = as_("rita")
+    case = parcel.request
+    assert parcel.number in rita.get(f"/requests/{case.uid}/").content.decode()
+    Parcel.objects.update(state="refused")
+    assert "The customer will send it in" in rita.get(f"/requests/{case.uid}/").content.decode()
+    done = post(rita, cast, f"/requests/{case.uid}/send-in/", address="ul. Nowa 1", email="a@example.com")
+    made = Parcel.objects.order_by("-pk").first()
+    assert done.headers["Location"].endswith(f"/logistics/check/{made.uid}/")
+
+
+def test_a_parcel_without_a_document_is_set_aside(cast):
+    stan = as_("stan")
+    assert post(stan, cast, "/logistics/arrivals/aside/", courier="DPD").status_code == 422
+    assert post(stan, cast, "/logistics/arrivals/aside/", sender_name="J. K.").status_code == 303
+    page = stan.get(f"/logistics/parcels/{Parcel.objects.get().uid}/").content.decode()
+    assert "Whose is it?" in page
+
+
+def test_the_exit_station_checks_what_is_packed(cast):
+    order = intake(cast)
+    WorkOrder.objects.filter(pk=order.pk).update(state="ready")
+    stan, url = as_("stan"), f"/logistics/exit/{order.uid}/"
+    assert stan.get("/logistics/exit/", {"order": order.number}).headers["Location"] == url
+    missing = post(stan, cast, url, address="ul. Długa 5")
+    assert missing.status_code == 422
+    assert "Not everything is in the parcel" in missing.content.decode()
+    sent = post(stan, cast, url, address="ul. Długa 5", scanned=order.number).headers["Location"]
+    assert "Waiting for the courier" in stan.get("/logistics/exit/").content.decode()
+    assert post(stan, cast, f"{sent}move/", move="pick_up", courier="InPost", tracking="680").status_code == 303
+    assert "680" in stan.get(sent).content.decode()
+    assert post(stan, cast, f"{sent}move/", move="deliver").status_code == 303
+    assert WorkOrder.objects.get().state == "closed"
+
+
+def test_a_batch_is_packed_here_and_received_there_by_scan(cast):
+    order, lost = intake(cast, serial="SN-1"), intake(cast, serial="SN-2")
+    stan, petra = as_("stan"), as_("petra")
+    refused = post(stan, cast, "/logistics/batches/new/", purpose="repair")
+    assert "Say where the batch goes" in refused.content.decode()
+    url = post(stan, cast, "/logistics/batches/new/", purpose="repair", to_centre_uid=cast.wroclaw.uid).headers[
+        "Location"
+    ]
+    post(stan, cast, f"{url}scan/", code="SN-1")
+    post(stan, cast, f"{url}scan/", code=lost.number)
+    assert post(stan, cast, f"{url}scan/", code="SN-404").status_code == 409
+    assert petra.get(url).status_code == 404
+    post(stan, cast, f"{url}move/", move="seal", seal="S-7")
+    post(stan, cast, f"{url}move/", move="send", courier="Own van")
+    assert "on the way" in stan.get(url).content.decode()
+    post(petra, cast, f"{url}move/", move="arrive")
+    post(petra, cast, f"{url}scan/", code="SN-1", damage="Cracked")
+    post(petra, cast, f"{url}move/", move="finish")
+    assert set(Difference.objects.values_list("kind", flat=True)) == {"damaged", "missing"}
+    assert whereabouts([order.unit_id])[order.unit_id].centre_id == cast.wroclaw.pk
+    for form in ("waybill", "packing_list", "transfer_act"):
+        printed = petra.post(f"{url}print/", {"form": form})
+        assert printed.status_code == 302
+    assert b"%PDF" in stan.get(stan.post(f"{url}print/", {"form": "transfer_act"}).headers["Location"]).content[:8]
+
+
+def test_a_unit_is_sent_on_from_its_order_and_proposed(cast):
+    order = intake(cast)
+    wanda, stan = as_("wanda"), as_("stan")
+    page = wanda.get(f"/orders/{order.uid}/road/").content.decode()
+    assert "Send on to another centre or a maker" in page
+    post(wanda, cast, f"/orders/{order.uid}/send-on/", to_name="Vela service", purpose="claim", task="Board")
+    assert "Vela service" in stan.get("/logistics/").content.decode()
+    assert "It stays here" in wanda.get(f"/orders/{order.uid}/road/").content.decode()
+
+
+def test_the_lists_show_what_there_is(cast, parcel):
+    rita = as_("rita")
+    assert parcel.number in rita.get("/logistics/parcels/").content.decode()
+    batch = commands.begin_batch(
+        cast.stan, cast.krakow.uid, asked=commands.BatchAsked(to_name="Vela"), operation=operation(cast)
+    )
+    assert batch.number in rita.get("/logistics/batches/").content.decode()
+    assert Batch.objects.count() == 1
+    assert batch_page(cast.rita, batch.uid).packs

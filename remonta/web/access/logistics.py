@@ -1,0 +1,36 @@
+"""The road: checking what is sent in, arrivals, batches, exits; and what the order page shows of them."""
+
+# fmt: off
+ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
+    ("desk:logistics",       "GET"):  "logistics.see",
+    ("desk:send-ins",        "GET"):  "logistics.check",
+    ("desk:send-in-models",  "GET"):  "logistics.check",
+    ("desk:send-in",         "GET"):  "logistics.check",
+    ("desk:send-in-accept",  "POST"): "logistics.check",
+    ("desk:send-in-answer",  "POST"): "logistics.check",
+    ("desk:request-send-in", "POST"): "orders.register",
+    ("desk:arrivals",        "GET"):  "logistics.handle",
+    ("desk:parcel-aside",    "POST"): "logistics.handle",
+    ("desk:parcel-models",   "GET"):  "logistics.handle",
+    ("desk:parcels",         "GET"):  "logistics.see",
+    ("desk:parcel",          "GET"):  "logistics.see",
+    ("desk:parcel-open",     "POST"): "logistics.handle",
+    ("desk:parcel-match",    "POST"): "logistics.handle",
+    ("desk:parcel-move",     "POST"): ("logistics.handle", "logistics.check"),
+    ("desk:parcel-print",    "POST"): "documents.print",
+    ("desk:exit",            "GET"):  "logistics.handle",
+    ("desk:exit-order",      "GET"):  "logistics.handle",
+    ("desk:exit-order",      "POST"): "logistics.handle",
+    ("desk:batches",         "GET"):  "logistics.see",
+    ("desk:batch-new",       "GET"):  "logistics.handle",
+    ("desk:batch-new",       "POST"): "logistics.handle",
+    ("desk:batch",           "GET"):  "logistics.see",
+    ("desk:batch-scan",      "POST"): "logistics.handle",
+    ("desk:batch-line",      "POST"): "logistics.handle",
+    ("desk:batch-move",      "POST"): "logistics.handle",
+    ("desk:batch-print",     "POST"): "documents.print",
+    ("desk:order-road",      "GET"):  "logistics.see",
+    ("desk:order-send-on",   "POST"): "logistics.send_on",
+    ("desk:onward-drop",     "POST"): "logistics.send_on",
+}
+# fmt: on

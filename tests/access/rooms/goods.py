@@ -13,7 +13,9 @@ from remonta.catalogue.commands import (
     replace_part,
 )
 from remonta.catalogue.queries import parts_for
+from remonta.orders.queries import work_orders_for
 from remonta.stock.commands import add_place, place_unit
+from remonta.stock.queries import whereabouts
 from remonta.supply.commands import Delivered, ask_part, receive_goods
 from tests.access.rooms.ground import ground
 from tests.access.rooms.people import with_operation
@@ -23,6 +25,7 @@ from tests.access.subjects import (
     BODIES,
     COLLEAGUES,
     ELSEWHERE,
+    KINDS,
     NETWORKS,
     Principal,
     Sample,
@@ -180,6 +183,16 @@ def with_part(world: World, whose: str, asker: Principal) -> dict[str, Any]:
     }
 
 
+def elsewhere_here(world: World, whose: str, asker: Principal, name: str = "place") -> dict[str, Any]:
+    """A place of the order's centre at which its unit is not: another sample may have moved it."""
+    uid = KINDS["order"].make(world, whose, asker).value
+    unit_id = work_orders_for(world.founder).values_list("unit_id", flat=True).get(uid=uid)
+    at, places = whereabouts([unit_id]).get(unit_id), ground(world).places
+    shelf, desk = (places[place_for(whose, asker), sort] for sort in ("shelf", "desk"))
+    other = (desk if at and at.place_id == shelf.pk else shelf).uid
+    return {"operation": world.operation(), name: str(other)}
+
+
 BODIES |= {
     **{
         (f"desk:{name}", "POST"): with_list
@@ -191,8 +204,10 @@ BODIES |= {
     ("desk:requisition-expect", "POST"): with_operation(expected_on="2030-03-05"),
     **{
         (f"desk:{name}", "POST"): with_part
-        for name in ("place-labels", "order-parts", "order-old-part", "order-place", "issue-scan", "requisition-return")
+        for name in ("place-labels", "order-parts", "order-old-part", "issue-scan", "requisition-return")
     },
+    ("desk:order-place", "POST"): elsewhere_here,
+    ("api:order-place", "POST"): lambda *asked: elsewhere_here(*asked, name="place_uid"),
 }
 ARGUMENTS += [
     ("desk:price-set", "entity", "entity of prices"),

@@ -16,6 +16,7 @@ from ninja.operation import Operation
 
 from remonta.api import (
     account,
+    batches,
     billing,
     buying,
     calls,
@@ -33,6 +34,7 @@ from remonta.api import (
     invoices,
     lists,
     network,
+    logistics,
     notices,
     order_sides,
     orders,
@@ -102,6 +104,8 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("Supply", supply.router),
     ("Buying", buying.router),
     ("Stock", stock.router),
+    ("Parcels", logistics.router),
+    ("Batches", batches.router),
     ("Stock", places.router),
     ("Quality", quality.router),
     ("Intake and hand-over", handing.router),

@@ -1,0 +1,266 @@
+"""Batches: begun, packed, sealed, handed over; received at the other end; what waits to be sent on."""
+
+from typing import Any, Literal
+from uuid import UUID
+
+from ninja import Query, Router
+from pydantic import Field
+
+from remonta.api.asking import operation_of
+from remonta.api.documents import paper_of
+from remonta.api.fields import Asked, Line, Moment, Paragraph
+from remonta.api.paging import Page, Paging, each, page_of
+from remonta.api.shapes.papers import Paper
+from remonta.api.shapes.road import BatchRow, BatchShape, OnwardShape
+from remonta.api.spoken import op
+from remonta.documents.commands import print_batch
+from remonta.logistics import commands
+from remonta.logistics.queries import Batch, LineShape, Onward, batch_page, batches_for, onwards_for
+from remonta.logistics.workflow import BatchState
+from remonta.web.requests import Request
+
+router = Router()
+Purposes = Literal["repair", "back", "claim", "move"]
+
+
+class BatchFilter(Paging):
+    """Which batches."""
+
+    state: BatchState | None = None
+    centre: UUID | None = None
+    to_centre: UUID | None = None
+
+
+class BatchAsked(Asked):
+    """Where it starts, and where it goes: to a centre, or to a name with an address."""
+
+    centre_uid: UUID
+    to_centre_uid: UUID | None = None
+    to_name: Line = Field("", max_length=200)
+    to_address: Paragraph = ""
+    purpose: Purposes = "repair"
+    note: Paragraph = ""
+
+
+class UnitAsked(Asked):
+    """A unit that was scanned into it."""
+
+    unit_uid: UUID
+    task: Paragraph = ""
+
+
+class InnerAsked(Asked):
+    """A sealed batch that was scanned into it."""
+
+    batch_uid: UUID
+
+
+class LineAsked(Asked):
+    """A line, and the place to which it is put."""
+
+    line_uid: UUID
+    place_uid: UUID | None = None
+
+
+class ReceivedAsked(LineAsked):
+    """`damage` says in which state it came; empty when it is sound."""
+
+    damage: Paragraph = ""
+
+
+class BackAsked(LineAsked):
+    """What was done with it there."""
+
+    note: Paragraph = ""
+
+
+class ExtraAsked(Asked):
+    """A unit that is not on the list."""
+
+    unit_uid: UUID
+    place_uid: UUID | None = None
+
+
+class SealAsked(Asked):
+    """The number on the seal."""
+
+    seal: Line = Field("", max_length=40)
+
+
+class SentAsked(Asked):
+    """Who carries it, by which number, and by when it should arrive."""
+
+    courier: Line = Field("", max_length=80)
+    tracking: Line = Field("", max_length=80)
+    due_at: Moment | None = None
+
+
+class FormAsked(Asked):
+    """Which paper."""
+
+    code: Literal["waybill", "packing_list", "transfer_act"]
+
+
+class OnwardAsked(Asked):
+    """Where the unit of an order should go on to."""
+
+    to_centre_uid: UUID | None = None
+    to_name: Line = Field("", max_length=200)
+    purpose: Purposes = "repair"
+    task: Paragraph = ""
+
+
+@router.get("/batches", **op("batches", Page[BatchRow]))
+def listed(request: Request, asked: Query[BatchFilter]) -> Any:
+    """Batches in pages, newest first."""
+    rows = batches_for(request.actor).select_related("centre", "holder", "to_centre")
+    rows = rows.filter(state=asked.state) if asked.state else rows
+    rows = rows.filter(centre__uid=asked.centre) if asked.centre else rows
+    rows = rows.filter(to_centre__uid=asked.to_centre) if asked.to_centre else rows
+    return page_of(rows, asked, each(batch_row))
+
+
+@router.post("/batches", **op("batches", BatchShape, once=True, status=201))
+def begin(request: Request, asked: BatchAsked) -> Any:
+    """A new batch."""
+    given = commands.BatchAsked(**asked.model_dump(exclude={"centre_uid"}))
+    made = commands.begin_batch(request.actor, asked.centre_uid, asked=given, operation=operation_of(request))
+    return told(request, made)
+
+
+@router.get("/batches/{uuid:uid}", **op("batch", BatchShape))
+def one(request: Request, uid: UUID) -> Any:
+    """A batch with what is in it."""
+    return whole(request, uid)
+
+
+@router.post("/batches/{uuid:uid}/units", **op("batch-units", BatchShape, once=True))
+def pack_unit(request: Request, uid: UUID, asked: UnitAsked) -> Any:
+    """A unit is packed."""
+    return told(request, commands.pack_unit(request.actor, uid, **asked.model_dump(), operation=operation_of(request)))
+
+
+@router.post("/batches/{uuid:uid}/batches", **op("batch-batches", BatchShape, once=True))
+def pack_batch(request: Request, uid: UUID, asked: InnerAsked) -> Any:
+    """A sealed batch is packed."""
+    said = {"inner_uid": asked.batch_uid, "operation": operation_of(request)}
+    return told(request, commands.pack_batch(request.actor, uid, **said))
+
+
+@router.post("/batches/{uuid:uid}/take-out", **op("batch-take-out", BatchShape, once=True))
+def take_out(request: Request, uid: UUID, asked: LineAsked) -> Any:
+    """Something is taken out before it leaves."""
+    return told(request, commands.take_out(request.actor, uid, **asked.model_dump(), operation=operation_of(request)))
+
+
+@router.post("/batches/{uuid:uid}/seal", **op("batch-seal", BatchShape, once=True))
+def seal(request: Request, uid: UUID, asked: SealAsked) -> Any:
+    """Nothing more comes into it."""
+    return told(request, commands.seal_batch(request.actor, uid, seal=asked.seal, operation=operation_of(request)))
+
+
+@router.post("/batches/{uuid:uid}/unseal", **op("batch-unseal", BatchShape, once=True))
+def unseal(request: Request, uid: UUID) -> Any:
+    """The seal is opened before it leaves."""
+    return told(request, commands.unseal_batch(request.actor, uid, operation=operation_of(request)))
+
+
+@router.post("/batches/{uuid:uid}/send", **op("batch-send", BatchShape, once=True))
+def send(request: Request, uid: UUID, asked: SentAsked) -> Any:
+    """A courier or driver takes it."""
+    given = commands.HandOver(**asked.model_dump())
+    return told(request, commands.send_batch(request.actor, uid, given=given, operation=operation_of(request)))
+
+
+@router.post("/batches/{uuid:uid}/arrive", **op("batch-arrive", BatchShape, once=True))
+def arrive(request: Request, uid: UUID) -> Any:
+    """It is at the other end."""
+    return told(request, commands.arrive_batch(request.actor, uid, operation=operation_of(request)))
+
+
+@router.post("/batches/{uuid:uid}/receive", **op("batch-receive", BatchShape, once=True))
+def receive(request: Request, uid: UUID, asked: ReceivedAsked) -> Any:
+    """One thing is taken out at the other end."""
+    done = commands.receive_line(request.actor, uid, **asked.model_dump(), operation=operation_of(request))
+    return told(request, done)
+
+
+@router.post("/batches/{uuid:uid}/extra", **op("batch-extra", BatchShape, once=True))
+def extra(request: Request, uid: UUID, asked: ExtraAsked) -> Any:
+    """Something was in it that is not on the list."""
+    done = commands.receive_extra(request.actor, uid, **asked.model_dump(), operation=operation_of(request))
+    return told(request, done)
+
+
+@router.post("/batches/{uuid:uid}/finish", **op("batch-finish", BatchShape, once=True))
+def finish(request: Request, uid: UUID) -> Any:
+    """Everything that came was scanned; the rest is missing."""
+    return told(request, commands.finish_receiving(request.actor, uid, operation=operation_of(request)))
+
+
+@router.post("/batches/{uuid:uid}/take-back", **op("batch-take-back", BatchShape, once=True))
+def take_back(request: Request, uid: UUID, asked: BackAsked) -> Any:
+    """A unit came back from a maker or partner outside."""
+    return told(request, commands.take_back(request.actor, uid, **asked.model_dump(), operation=operation_of(request)))
+
+
+@router.post("/batches/{uuid:uid}/cancel", **op("batch-cancel", BatchShape, once=True))
+def cancel(request: Request, uid: UUID) -> Any:
+    """An empty batch is not needed."""
+    return told(request, commands.cancel_batch(request.actor, uid, operation=operation_of(request)))
+
+
+@router.post("/batches/{uuid:uid}/paper", **op("batch-paper", Paper, status=201))
+def print_it(request: Request, uid: UUID, asked: FormAsked) -> Any:
+    """Prints the waybill, the packing list, or the acceptance and transfer act."""
+    return paper_of(print_batch(request.actor, uid, code=asked.code))
+
+
+@router.get("/onwards", **op("onwards", Page[OnwardShape]))
+def waiting(request: Request, asked: Query[Paging]) -> Any:
+    """Units that are or were to be sent on, newest first."""
+    rows = onwards_for(request.actor).select_related("work_order", "to_centre")
+    return page_of(rows, asked, each(onward))
+
+
+@router.post("/orders/{uuid:uid}/send-on", **op("order-send-on", OnwardShape, once=True, status=201))
+def send_on(request: Request, uid: UUID, asked: OnwardAsked) -> Any:
+    """The unit of the order should go on; it is proposed for a batch."""
+    made = commands.ask_onward(request.actor, uid, **asked.model_dump(), operation=operation_of(request))
+    return onward(onwards_for(request.actor).select_related("work_order", "to_centre").get(pk=made.pk))
+
+
+@router.post("/onwards/{uuid:uid}/drop", **op("onward-drop", OnwardShape, once=True))
+def drop(request: Request, uid: UUID) -> Any:
+    """The unit stays here after all."""
+    done = commands.drop_onward(request.actor, uid, operation=operation_of(request))
+    return onward(onwards_for(request.actor).select_related("work_order", "to_centre").get(pk=done.pk))
+
+
+def told(request: Request, batch: Batch) -> dict[str, Any]:
+    """The batch a command gave, as an answer."""
+    return whole(request, batch.uid)
+
+
+def whole(request: Request, uid: UUID) -> dict[str, Any]:
+    """A batch with its lines. Raises DoesNotExist."""
+    page = batch_page(request.actor, uid)
+    return batch_row(page.batch) | {"lines": [batch_line(row) for row in page.lines], "differences": page.differences}
+
+
+def batch_row(row: Batch) -> dict[str, Any]:
+    """A batch in a list. No statement."""
+    names = set(BatchRow.model_fields) - {"centre", "holder"}
+    return {name: getattr(row, name) for name in names} | {"centre": row.centre.name, "holder": row.holder.name}
+
+
+def batch_line(row: LineShape) -> dict[str, Any]:
+    """One thing in a batch. No statement."""
+    return vars(row) | {"inside": row.inside.number if row.inside else ""}
+
+
+def onward(row: Onward) -> dict[str, Any]:
+    """A wish to send on. No statement."""
+    to = row.to_centre.name if row.to_centre else row.to_name
+    kept = {name: getattr(row, name) for name in ("uid", "purpose", "task", "asked_at", "ended_at")}
+    return kept | {"order": row.work_order.number, "to": to}

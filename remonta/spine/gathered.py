@@ -79,7 +79,7 @@ def drop_gathered(write: Callable[[list[Any]], None], unwanted: Callable[[Any], 
 
 
 def _write() -> None:
-    waiting = [one for _, one, _ in connection.run_on_commit if isinstance(one, Gathered)]
+    waiting = [kept[1] for kept in connection.run_on_commit if isinstance(kept[1], Gathered)]
     connection.run_on_commit = [kept for kept in connection.run_on_commit if not isinstance(kept[1], Gathered)]
     together = dict[Callable[[list[Any]], None], dict[Hashable, Any]]()
     for one in waiting:

@@ -12,7 +12,7 @@ LAST = "\U0010ffff"
 
 
 @CharField.register_lookup
-class Begins(Lookup):  # type: ignore[type-arg]
+class Begins(Lookup):
     lookup_name = "begins"
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:

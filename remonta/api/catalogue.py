@@ -79,7 +79,7 @@ class NewPartAsked(Asked):
 
     number: Line = Field(min_length=1, max_length=80)
     name: Line = Field(min_length=1, max_length=200)
-    measure: Literal["pc", "m", "g", "ml", "h"] = "pc"
+    measure: Literal["pc", "m", "g", "ml", "l", "h"] = "pc"
     gtin: str = Field("", pattern=r"^(\d{8}|\d{12,14})?$")
     serialised: bool = False
     exchange: bool = Field(False, description="The old part goes back to the maker.")

@@ -19,7 +19,7 @@ from remonta.web.requests import Request
 
 router = Router()
 MOVES = {"check": ask_check, "start": start_import, "stop": stop_import, "undo": ask_undo}
-SAME = ("uid", "name", "state", "rows_read", "created", "updated", "skipped", "made_at", "done_at")
+SAME = ("uid", "kind", "name", "state", "rows_read", "created", "updated", "skipped", "made_at", "done_at")
 
 
 class RowFilter(Paging):
@@ -73,10 +73,15 @@ def listed(request: Request, asked: Query[Paging]) -> Any:
 
 @router.post("/imports", **op("imports", ImportOut, status=201))
 def add(
-    request: Request, centre_uid: Form[UUID], file: File[UploadedFile], mapping: File[UploadedFile | None] = None
+    request: Request,
+    centre_uid: Form[UUID],
+    file: File[UploadedFile],
+    kind: Form[Literal["repairs", "shipments", "inventree"]] = "repairs",
+    mapping: File[UploadedFile | None] = None,
 ) -> Any:
     """Keeps a file, with the mapping given (JSON) or guessed; nothing of it is brought in yet."""
-    said = {"content": file.read(), "name": file.name or "file", "mapping": mapping.read() if mapping else None}
+    said: dict[str, Any] = {"content": file.read(), "name": file.name or "file", "kind": kind}
+    said["mapping"] = mapping.read() if mapping else None
     return page_of_import(request, make_import(request.actor, centre_uid, **said).uid)
 
 

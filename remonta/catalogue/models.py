@@ -72,6 +72,7 @@ class UnitOfMeasure(models.TextChoices):
     METRE = "m", _("m")
     GRAM = "g", _("g")
     MILLILITRE = "ml", _("ml")
+    LITRE = "l", _("l")
     HOUR = "h", _("h")
 
 

@@ -27,6 +27,7 @@ PARTS_LIST = Workflow(
     Move("discard",  _("Discard"),  (DRAFT,),     DRAFT,      "catalogue.write"),
     Move("publish",  _("Publish"),  (DRAFT,),     PUBLISHED,  "catalogue.write"),
     Move("replace",  _("Replace"),  (PUBLISHED,), REPLACED,   "catalogue.write"),
+    Move("reopen",   _("Reopen"),   (REPLACED,),  PUBLISHED,  "catalogue.write"),
     clash=ListClash,
 )
 # fmt: on

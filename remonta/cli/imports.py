@@ -1,4 +1,4 @@
-"""Bringing repairs of the past in from a file: `remonta import repairs FILE`."""
+"""Bringing data in from a file: `remonta import repairs FILE`, and the same for shipments and InvenTree's tables."""
 
 import argparse
 import json
@@ -31,25 +31,31 @@ from remonta.identity.queries import CentreKind, every_centre
 from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import Refused
 
+HELP = {
+    "repairs": "repairs of the past, as history (CSV, TSV, XLSX, also .gz)",
+    "shipments": "shipments of a sales system: document, date, customer, product, serial numbers",
+    "inventree": "a table of InvenTree: parts first, then lists, stock or suppliers",
+}
 GOES_ON = ("draft", "checked", "running", "stopped")
 
 
 def declare_import(commands: Any) -> None:
     parser = commands.add_parser("import", help="bring data in from a file, or undo that")
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="kind")
-    repairs = kinds.add_parser("repairs", help="repairs of the past, as history (CSV, TSV, XLSX, also .gz)")
-    repairs.add_argument("file", type=Path, nargs="?")
-    repairs.add_argument("--centre", help="code of the centre; without it, the first own one")
-    repairs.add_argument("--mapping", type=Path, help="a JSON file that says which column is what")
-    repairs.add_argument(
-        "--dry-run", action="store_true", help="say what would become of each row; write nothing of it"
-    )
-    repairs.add_argument("--undo", type=UUID, metavar="UID", help="withdraw what that import brought in")
-    repairs.add_argument("--yes", action="store_true", help="do not ask before writing")
-    repairs.set_defaults(run=bring_repairs)
+    for kind, says in HELP.items():
+        one = kinds.add_parser(kind, help=says)
+        one.add_argument("file", type=Path, nargs="?")
+        one.add_argument("--centre", help="code of the centre; without it, the first own one")
+        one.add_argument("--mapping", type=Path, help="a JSON file that says which column is what")
+        one.add_argument(
+            "--dry-run", action="store_true", help="say what would become of each row; write nothing of it"
+        )
+        one.add_argument("--undo", type=UUID, metavar="UID", help="withdraw what that import brought in")
+        one.add_argument("--yes", action="store_true", help="do not ask before writing")
+        one.set_defaults(run=bring_in)
 
 
-def bring_repairs(asked: argparse.Namespace) -> int:
+def bring_in(asked: argparse.Namespace) -> int:
     """Dry run, question, import, account; goes on where an earlier one of the same file was killed or stopped."""
     actor = replace(setup_actor(), label="system:import")
     try:
@@ -91,10 +97,17 @@ def _run_of(actor: Actor, asked: argparse.Namespace) -> UUID:
     content = asked.file.read_bytes()
     mapping = asked.mapping.read_text(encoding="utf-8") if asked.mapping else None
     centre = _centre(asked.centre)
-    same = {"centre": centre, "sha256": sha256(content).hexdigest(), "account": None, "state__in": GOES_ON}
+    same = {
+        "kind": asked.kind,
+        "centre": centre,
+        "sha256": sha256(content).hexdigest(),
+        "account": None,
+        "state__in": GOES_ON,
+    }
     run = imports_for(actor).filter(**same).order_by("-pk").first()
     if run is None:
-        return make_import(actor, centre.uid, content=content, name=asked.file.name, mapping=mapping).uid
+        told: dict[str, Any] = {"name": asked.file.name, "mapping": mapping, "kind": asked.kind}
+        return make_import(actor, centre.uid, content=content, **told).uid
     if mapping and run.state in ("draft", "checked"):
         map_import(actor, run.uid, mapping=mapping)
     return run.uid
@@ -137,7 +150,7 @@ def _run(actor: Actor, uid: UUID) -> int:
         return 130
     page = import_page(actor, uid)
     _say("Done" if page.state == "done" else f"Stopped: {page.trouble}", page.account)
-    print(f"{monotonic() - started:.1f} s. To undo it: remonta import repairs --undo {uid}")
+    print(f"{monotonic() - started:.1f} s. To undo it: remonta import {run.kind} --undo {uid}")
     return 0 if page.state == "done" and page.account.whole else 1
 
 

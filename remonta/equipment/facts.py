@@ -136,3 +136,9 @@ class ShipmentWithdrawn(ShipmentFact):
 
     name = "equipment.shipment_withdrawn"
     product_id: int
+
+
+class UnitWithdrawn(UnitFact):
+    """An import that had registered the unit was undone."""
+
+    name = "equipment.withdrawn"

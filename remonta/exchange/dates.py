@@ -34,9 +34,10 @@ def moment(text: str, written: str, zone: ZoneInfo) -> datetime | None:
 
 
 def format_of(samples: Sequence[str]) -> str:
-    """The first way of writing in which every sample that is filled in is a date; ISO when none is."""
+    """The first way of writing in which most samples that are filled in are dates; ISO when none is."""
     filled = [text.strip() for text in samples if text.strip()]
-    return next((name for name in DATE_FORMATS if filled and all(_read(text, name) for text in filled)), ISO)
+    fits = {name: sum(_read(text, name) is not None for text in filled) for name in DATE_FORMATS}
+    return max(fits, key=lambda name: fits[name]) if any(fits.values()) else ISO
 
 
 def _read(text: str, written: str) -> datetime | None:

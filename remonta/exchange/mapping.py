@@ -34,6 +34,34 @@ FIELDS: dict[str, tuple[object, tuple[str, ...]]] = {
     ),
 }
 NEEDED = ("date", "outcome")
+SHIPMENT_FIELDS: dict[str, tuple[object, tuple[str, ...]]] = {
+    "number": (
+        gettext_lazy("Document number"),
+        ("document", "document number", "invoice", "order", "number", "no", "nr", "dokument", "номер", "单号"),
+    ),
+    "line": (gettext_lazy("Line of the document"), ("line", "line number", "position", "pozycja", "строка")),
+    "date": (gettext_lazy("Date"), ("date", "shipped on", "shipped", "data", "дата", "日期")),
+    "customer": (gettext_lazy("Customer"), ("customer", "client", "buyer", "klient", "клиент", "客户")),
+    "product": (
+        gettext_lazy("Product code"),
+        ("product code", "product", "code", "model", "article", "sku", "kod", "артикул", "型号"),
+    ),
+    "serials": (
+        gettext_lazy("Serial numbers"),
+        ("serial numbers", "serial number", "serials", "serial", "sn", "numer seryjny", "серийный номер", "序列号"),
+    ),
+    "quantity": (gettext_lazy("Quantity"), ("quantity", "qty", "pieces", "ilość", "количество", "数量")),
+    "parts": (gettext_lazy("Parts really used"), ("parts", "built with", "components", "części", "комплектующие")),
+}
+FIELDS_OF = {"repairs": FIELDS, "shipments": SHIPMENT_FIELDS, "inventree": {}}
+NEEDED_OF = {"repairs": NEEDED, "shipments": ("number", "date", "product"), "inventree": ()}
+INVENTREE = {
+    "parts": ("part_id", "name"),
+    "bom": ("assembly_id", "component_id", "quantity"),
+    "stock": ("stock_id", "part_id", "serial"),
+    "suppliers": ("part_id", "supplier", "SKU"),
+}
+"""The columns by which a file of InvenTree is known."""
 OUTCOMES: dict[str, tuple[object, tuple[str, ...]]] = {
     "fixed": (LABELS["fixed"], ("fixed", "repaired", "ok", "done", "naprawione", "отремонтировано", "готово")),
     "end_of_life": (LABELS["end_of_life"], ("end of life", "scrap", "scrapped", "списано", "zlom")),
@@ -64,16 +92,18 @@ class RepairMapping:
             **vars(self.shape),
         }
 
-    def checked(self, head: Sequence[str]) -> RepairMapping:
-        """The mapping, if it fits those headings. Raises MappingWrong."""
+    def checked(self, head: Sequence[str], kind: str = "repairs") -> RepairMapping:
+        """The mapping, if it fits those headings for that kind of import. Raises MappingWrong."""
+        if kind == "inventree":
+            inventree_file(head)
         for name, column in self.columns.items():
             if column not in head:
                 raise MappingWrong(why=_("there is no column “%(name)s”.") % {"name": column})
-            if name not in FIELDS:
+            if name not in FIELDS_OF[kind]:
                 raise MappingWrong(why=_("“%(name)s” is not a field.") % {"name": name})
-        for name in NEEDED:
+        for name in NEEDED_OF[kind]:
             if name not in self.columns:
-                raise MappingWrong(why=_("choose a column for “%(field)s”.") % {"field": FIELDS[name][0]})
+                raise MappingWrong(why=_("choose a column for “%(field)s”.") % {"field": FIELDS_OF[kind][name][0]})
         return self
 
 
@@ -97,10 +127,18 @@ def read_mapping(given: Any) -> RepairMapping:
     return found
 
 
-def guess(head: Sequence[str], rows: Iterable[Sequence[str]], shape: Shape) -> RepairMapping:
+def inventree_file(head: Sequence[str]) -> str:
+    """Which of InvenTree's tables has those headings: parts, bom, stock or suppliers. Raises MappingWrong."""
+    known = [name for name, columns in INVENTREE.items() if set(columns) <= set(head)]
+    if not known:
+        raise MappingWrong(why=_("these are not the columns of parts, lists, stock or suppliers of InvenTree."))
+    return known[-1]
+
+
+def guess(head: Sequence[str], rows: Iterable[Sequence[str]], shape: Shape, kind: str = "repairs") -> RepairMapping:
     """What the headings and the first rows suggest."""
     columns = {}
-    for name, (_label, words) in FIELDS.items():
+    for name, (_label, words) in FIELDS_OF[kind].items():
         by_words = {plain(column): column for column in reversed(head)}
         if fits := next((by_words[word] for word in words if word in by_words), None):
             columns[name] = fits

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from remonta.exchange.mapping import RepairMapping, read_mapping
 from remonta.exchange.models import Import, ImportRow
-from remonta.exchange.repairs import REASONS
+from remonta.exchange.reasons import REASONS
 from remonta.exchange.tables import open_table
 from remonta.exchange.workflow import UNDER_WAY, ImportState
 from remonta.identity.queries import in_reach
@@ -45,6 +45,7 @@ class ImportPage:
 
     id: int
     uid: UUID
+    kind: str
     name: str
     state: str
     state_label: object
@@ -80,6 +81,7 @@ def import_page(actor: Actor, uid: UUID) -> ImportPage:
     return ImportPage(
         id=run.pk,
         uid=run.uid,
+        kind=run.kind,
         name=run.name,
         state=run.state,
         state_label=ImportState(run.state).label,

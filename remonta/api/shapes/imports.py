@@ -11,6 +11,7 @@ class ImportShape(Shape):
     """An import in a list."""
 
     uid: UUID
+    kind: str
     name: str
     centre: str
     state: str
@@ -39,6 +40,7 @@ class ImportOut(Shape):
     """An import with its mapping and its account."""
 
     uid: UUID
+    kind: str
     name: str
     state: str
     state_label: Label

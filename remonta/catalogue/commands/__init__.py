@@ -46,6 +46,7 @@ from remonta.catalogue.commands.replacing import (
     replace_part,
 )
 from remonta.catalogue.commands.starter import TRADES, load_starter_catalogue
+from remonta.catalogue.commands.withdrawing import withdraw_list_lines, withdraw_parts
 
 __all__ = [
     "TRADES",
@@ -89,4 +90,6 @@ __all__ = [
     "remove_list_line",
     "replace_part",
     "set_price",
+    "withdraw_list_lines",
+    "withdraw_parts",
 ]

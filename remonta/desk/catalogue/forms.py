@@ -13,7 +13,7 @@ from remonta.web.requests import Request
 from remonta.web.texts_field import TextsField, TextsListField, TextsWidget
 
 SEARCH = {"type": "search"}
-MEASURES = [("pc", _("pc")), ("m", _("m")), ("g", _("g")), ("ml", _("ml")), ("h", _("h"))]
+MEASURES = [("pc", _("pc")), ("m", _("m")), ("g", _("g")), ("ml", _("ml")), ("l", _("l")), ("h", _("h"))]
 CODE_KINDS = [("symptom", _("symptom")), ("defect", _("defect")), ("repair", _("repair"))]
 MOMENTS = [
     ("intake", _("at intake")),

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from remonta.exchange.words import DATE_CHOICES, DELIMITERS, ENCODINGS, FIELDS, OUTCOMES, REASONS
+from remonta.exchange.words import DATE_CHOICES, DELIMITERS, ENCODINGS, FIELDS_OF, KINDS, OUTCOMES, REASONS
 from remonta.web.listing import ListFilter
 from remonta.web.requests import Request
 
@@ -16,6 +16,7 @@ SEPARATORS = {",": _("comma"), ";": _("semicolon"), "\t": _("tab"), "|": "|"}
 
 
 class UploadForm(forms.Form):
+    kind = forms.ChoiceField(label=_("What the file holds"), choices=[*KINDS.items()], required=False)
     centre = forms.ChoiceField(label=_("Centre"))
     file = forms.FileField(
         label=_("File"), help_text=_("CSV, TSV or a spreadsheet (XLSX), also packed with gzip; 25 MB at most.")
@@ -29,6 +30,9 @@ class UploadForm(forms.Form):
         may = [one for one in request.centres if request.actor.may_at("exchange.import", one.id)]
         self.fields["centre"].choices = [(str(one.uid), one.name) for one in may]  # type: ignore[attr-defined]
 
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or next(iter(KINDS))
+
     def clean_file(self) -> tuple[bytes, str]:
         given: Any = self.cleaned_data["file"]
         return given.read(), given.name or "file"
@@ -39,12 +43,15 @@ class UploadForm(forms.Form):
 
 
 class MappingForm(forms.Form):
-    """A column for each field, an outcome for each word of the file, and how the file is written."""
+    """A column for each field of the kind, an outcome for each word of the file, and how the file is written."""
 
-    def __init__(self, *args: Any, head: Sequence[str], words: Iterable[str], **more: Any) -> None:
+    def __init__(
+        self, *args: Any, head: Sequence[str], words: Iterable[str], kind: str = "repairs", **more: Any
+    ) -> None:
         super().__init__(*args, **more)
         columns = [("", _("none")), *((name, name) for name in head)]
-        for name, label in FIELDS.items():
+        self.known = FIELDS_OF[kind]
+        for name, label in self.known.items():
             self.fields[f"column-{name}"] = forms.ChoiceField(label=label, choices=columns, required=False)  # type: ignore[arg-type]
         self.fields["dates"] = forms.ChoiceField(label=_("Dates are written as"), choices=DATE_CHOICES)
         self.words = list(words)
@@ -72,7 +79,7 @@ class MappingForm(forms.Form):
         """The mapping as JSON."""
         sent = self.cleaned_data
         return {
-            "columns": {name: sent[f"column-{name}"] for name in FIELDS if sent[f"column-{name}"]},
+            "columns": {name: sent[f"column-{name}"] for name in self.known if sent[f"column-{name}"]},
             "outcomes": {word: sent[f"word-{place}"] for place, word in enumerate(self.words) if sent[f"word-{place}"]},
             **{name: sent[name] for name in ("dates", "encoding", "delimiter", "sheet")},
         }

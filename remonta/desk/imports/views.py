@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from remonta.desk.imports.forms import MappingForm, UploadForm, filled_in
 from remonta.exchange.commands import ask_check, ask_undo, make_import, map_import, start_import, stop_import
 from remonta.exchange.queries import head_of, import_page, imports_for
+from remonta.exchange.words import KINDS
 from remonta.kernel.refusals import Missing
 from remonta.web.answers import answer_form, go
 from remonta.web.listing import Column, Listing, PageOf
@@ -27,6 +28,7 @@ IMPORTS = Listing(
     columns=(
         Column("made_at", gettext_lazy("Uploaded"), kind="moment"),
         Column("name", gettext_lazy("File")),
+        Column("kind", gettext_lazy("What it holds"), lambda row: KINDS.get(row.kind, row.kind)),
         Column("centre", gettext_lazy("Centre"), "centre.name"),
         Column("state", gettext_lazy("State"), html=lambda row: state_of(row.state, row.get_state_display())),
         Column("rows_read", gettext_lazy("Rows"), kind="number"),
@@ -44,7 +46,7 @@ def imports(request: Request) -> HttpResponse:
     return IMPORTS.answer(
         request,
         empty_title=_("Nothing was brought in yet"),
-        empty_text=_("Repairs of the past come from a file of the old system."),
+        empty_text=_("Repairs of the past, shipments and parts come from files of other systems."),
         empty_url=reverse("desk:import-new"),
         empty_label=_("Upload a file"),
     )
@@ -52,13 +54,13 @@ def imports(request: Request) -> HttpResponse:
 
 def new_import(request: Request) -> HttpResponse:
     """Uploads a file; what its columns are is guessed, and shown to be changed."""
-    page, context = "desk/imports/new.html", {"title": _("Bring repairs in from a file")}
+    page, context = "desk/imports/new.html", {"title": _("Bring data in from a file")}
     if request.method != "POST":
         return render(request, page, {**context, "form": UploadForm(request=request)})
 
-    def run(centre: str, file: tuple[bytes, str], mapping: bytes | None) -> Any:
+    def run(kind: str, centre: str, file: tuple[bytes, str], mapping: bytes | None) -> Any:
         content, name = file
-        return make_import(request.actor, UUID(centre), content=content, name=name, mapping=mapping)
+        return make_import(request.actor, UUID(centre), content=content, name=name, mapping=mapping, kind=kind)
 
     form = UploadForm(request.POST, request.FILES, request=request)
     then = "desk:import-mapping"
@@ -79,7 +81,7 @@ def mapping(request: Request, uid: UUID) -> HttpResponse:
     page = import_page(request.actor, uid)
     kept = page.mapping.as_json()
     words = [*kept["outcomes"], *(page.checked.words if page.checked else ())]
-    make = {"head": head_of(request.actor, uid), "words": words}
+    make = {"head": head_of(request.actor, uid), "words": words, "kind": page.kind}
     context = {"page": page}
     if request.method != "POST":
         form = MappingForm(initial=filled_in(kept, words), **make)

@@ -31,6 +31,7 @@ from remonta.equipment.commands.units import (
     reactivate_unit,
     register_unit,
 )
+from remonta.equipment.commands.withdrawing import withdraw_units
 
 __all__ = [
     "LinkedToItself",
@@ -59,4 +60,5 @@ __all__ = [
     "register_unit",
     "take_back_from_unit",
     "withdraw_shipments",
+    "withdraw_units",
 ]

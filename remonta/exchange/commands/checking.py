@@ -5,13 +5,12 @@ from collections.abc import Generator
 from typing import Any
 
 from remonta.exchange import facts
-from remonta.exchange.commands.devices import Devices
 from remonta.exchange.commands.imports import named
+from remonta.exchange.commands.kinds import KINDS
 from remonta.exchange.commands.pieces import CREATED, SKIPPED, UPDATED, in_pieces, judged
 from remonta.exchange.mapping import read_mapping
 from remonta.exchange.models import Import
 from remonta.exchange.queries import imports_for, open_file
-from remonta.exchange.repairs import Reader
 from remonta.exchange.tables import open_table
 from remonta.exchange.workflow import IMPORT
 from remonta.kernel.actor import Actor
@@ -26,17 +25,18 @@ def check_import(actor: Actor, run_id: int) -> Generator[int, None, dict[str, An
     Raises TableUnreadable, TableTooLarge, MappingWrong.
     """
     run = imports_for(actor).select_related("centre").get(pk=run_id)
-    mapping, devices = read_mapping(run.mapping), Devices(actor)
+    mapping, kind = read_mapping(run.mapping), KINDS[run.kind]
+    bringer = kind.bringer(actor, run)
     counts, reasons, met = Counter[str](), Counter[str](), set[str]()
     kinds, words = dict[str, None](), dict[str, None]()
     with open_file(actor, run) as stream, open_table(stream, mapping.shape) as table:
-        reader = Reader(table.head, mapping.checked(table.head), run.centre.timezone)
+        reader = kind.reader(table.head, mapping.checked(table.head, run.kind), run.centre.timezone)
         for piece in in_pieces(enumerate(table.rows, 1)):
-            for verdict in judged(run, [reader.row(*one) for one in piece], met):
+            for verdict in judged(run, bringer.resolved([reader.row(*one) for one in piece]), met):
                 counts[verdict.outcome] += 1
                 reasons[verdict.reason] += bool(verdict.reason)
-                if verdict.outcome != SKIPPED and not devices.knows(verdict.row.category):
-                    kinds[verdict.row.category] = None
+                if verdict.outcome != SKIPPED and (new := bringer.new_kind(verdict.row)):
+                    kinds[new] = None
                 if verdict.reason == "outcome":
                     words[verdict.row.values.get(mapping.columns["outcome"], "")] = None
             yield counts.total()

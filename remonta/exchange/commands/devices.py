@@ -33,8 +33,12 @@ class Devices:
         """The nameless model of that kind of device; None for no name."""
         if not name:
             return None
-        kind = self.kinds.get(normal(name)) or self._new_kind(name)
+        kind = self.kind_of(name)
         return self.models.get(kind) or self._new_model(kind, name)
+
+    def kind_of(self, name: str) -> int:
+        """The kind of device of that name, new if need be."""
+        return self.kinds.get(normal(name)) or self._new_kind(name)
 
     def _new_kind(self, name: str) -> int:
         stem = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in normal(name)).split()) or "kind"

@@ -20,7 +20,7 @@ from remonta.kernel.ids import uuid7
 from remonta.kernel.refusals import NotPermitted, Refused
 from remonta.spine.commands import attach, command, enqueue, keep, record, record_first
 
-REPAIRS = "repairs"
+REPAIRS, SHIPMENTS, INVENTREE = "repairs", "shipments", "inventree"
 MOST_WORDS = 60
 
 
@@ -28,14 +28,17 @@ class AnotherRuns(Refused):
     text = _("Another import is under way in this centre. Wait for its end, or stop it.")
 
 
-def make_import(actor: Actor, centre_uid: UUID, *, content: bytes, name: str, mapping: Any = None) -> Import:
-    """Keeps a file of repairs of the past, with the mapping given (JSON) or guessed; nothing of it is brought in yet.
+def make_import(
+    actor: Actor, centre_uid: UUID, *, content: bytes, name: str, mapping: Any = None, kind: str = REPAIRS
+) -> Import:
+    """Keeps a file of that kind (repairs, shipments, inventree), with the mapping given (JSON) or guessed; nothing of
+    it is brought in yet.
 
     Raises TableUnreadable, TableTooLarge, MappingWrong, FileTooLarge, FileEmpty.
     """
-    found = _mapping_of(content, mapping)
+    found = _mapping_of(content, mapping, kind)
     kept = keep(content, name)
-    return _add(actor, centre_uid, kept=kept, mapping=found)
+    return _add(actor, centre_uid, kept=kept, mapping=found, kind=kind)
 
 
 @command
@@ -44,7 +47,7 @@ def map_import(actor: Actor, uid: UUID, *, mapping: Any) -> Import:
     run = _locked(actor, uid)
     found = read_mapping(mapping)
     with open_file(actor, run) as stream, open_table(stream, found.shape) as table:
-        found.checked(table.head)
+        found.checked(table.head, run.kind)
     IMPORT.apply("map", run, actor)
     run.mapping, run.checked = found.as_json(), {}
     run.save(update_fields=["state", "mapping", "checked"])
@@ -108,13 +111,15 @@ def named(run: Import) -> dict[str, int]:
 
 
 @command
-def _add(actor: Actor, centre_uid: UUID, *, kept: Any, mapping: RepairMapping) -> Import:
+def _add(actor: Actor, centre_uid: UUID, *, kept: Any, mapping: RepairMapping, kind: str) -> Import:
     centre = every_centre().get(uid=centre_uid)
-    if not actor.may_at("exchange.import", centre.pk):
+    network = actor.may_at("catalogue.write", None)
+    beside = {SHIPMENTS: actor.may_at("equipment.write", centre.pk), INVENTREE: network}
+    if not actor.may_at("exchange.import", centre.pk) or not beside.get(kind, True):
         raise NotPermitted
     run = Import.objects.create(
         uid=uuid7(actor.now()),
-        kind=REPAIRS,
+        kind=kind,
         name=kept.name,
         sha256=kept.whole.sha256,
         centre=centre,
@@ -127,15 +132,17 @@ def _add(actor: Actor, centre_uid: UUID, *, kept: Any, mapping: RepairMapping) -
     return run
 
 
-def _mapping_of(content: bytes, given: Any) -> RepairMapping:
+def _mapping_of(content: bytes, given: Any, kind: str) -> RepairMapping:
     """The mapping given, checked against the file; else what headings and rows suggest."""
     stream = BytesIO(content)
     shape = read_mapping(given).shape if given else shape_of(stream)
     with open_table(stream, shape) as table:
         if given:
-            return read_mapping(given).checked(table.head)
+            return read_mapping(given).checked(table.head, kind)
         first = list(islice(table.rows, SAMPLE_ROWS))
-        found = guess(table.head, first, shape)
+        found = guess(table.head, first, shape, kind)
+        if kind != REPAIRS:
+            return found.checked(table.head, kind) if kind == INVENTREE else found
         words = outcomes_in(table.head, chain(first, table.rows), found)
         return RepairMapping(found.columns, dict(list(words.items())[:MOST_WORDS]), found.dates, shape)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from remonta.exchange.models import Import, ImportRow
-from remonta.exchange.repairs import Row
+from remonta.exchange.rows import Row
 
 CREATED, UPDATED, SKIPPED = "created", "updated", "skipped"
 PIECE = 1000
@@ -13,11 +13,11 @@ PIECE = 1000
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is to become of a row. `order_id` is the work order that is here already."""
+    """What is to become of a row. `subject_id` is what is here already."""
 
     row: Row
     outcome: str
-    order_id: int | None = None
+    subject_id: int | None = None
 
     @property
     def reason(self) -> str:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict
 from itertools import islice
 
 from remonta.exchange import facts
-from remonta.exchange.commands.devices import Devices
+from remonta.exchange.commands.bringing import Bringer
 from remonta.exchange.commands.imports import named
+from remonta.exchange.commands.kinds import KINDS
 from remonta.exchange.commands.pieces import CREATED, PIECE, SKIPPED, UPDATED, Verdict, judged
 from remonta.exchange.mapping import read_mapping
 from remonta.exchange.models import Import, ImportRow
 from remonta.exchange.queries import imports_for, open_file
-from remonta.exchange.repairs import Reader, Row
+from remonta.exchange.reasons import OF_THE_ROW
+from remonta.exchange.rows import Row
 from remonta.exchange.tables import open_table
 from remonta.exchange.workflow import IMPORT, RUNNING
 from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import Refused
-from remonta.orders.commands import PastOrder, add_history, correct_history
 from remonta.spine.commands import record
 
 
@@ -32,6 +32,7 @@ class Runner:
         self.actor, self.run_id, self.size = actor.trusted_with("orders.see"), run_id, size
         self.rows: Iterator[Row] = iter(())
         self.position, self.opened = -1, ExitStack()
+        self.brings: Bringer | None = None
 
     def piece(self) -> Import:
         """The next rows, in the caller's transaction; the import it returns says whether there are more."""
@@ -45,6 +46,7 @@ class Runner:
         except Refused as refusal:
             return self.stop(run, str(refusal))
         if rows:
+            rows = self.bringer(run).resolved(rows)
             self.write(run, judged(run, rows, self.met(run, rows)))
             self.position = run.cursor = rows[-1].number
             run.save(update_fields=["cursor", "rows_read", "rows_all", "created", "updated", "skipped", "reasons"])
@@ -58,22 +60,21 @@ class Runner:
         mapping = read_mapping(run.mapping)
         stream = self.opened.enter_context(open_file(self.actor, run))
         table = self.opened.enter_context(open_table(stream, mapping.shape))
-        reader = Reader(table.head, mapping.checked(table.head), run.centre.timezone)
+        reader = KINDS[run.kind].reader(table.head, mapping.checked(table.head, run.kind), run.centre.timezone)
         numbered = islice(enumerate(table.rows, 1), run.cursor, None)
         self.rows = (reader.row(number, cells) for number, cells in numbered)
-        self.devices, self.position = Devices(self.actor), run.cursor
+        self.brings, self.position = None, run.cursor
 
     def met(self, run: Import, rows: Sequence[Row]) -> set[str]:
         """Keys of these rows that this very run has met before. One statement."""
         keys = [row.key for row in rows if not row.reason]
-        earlier = run.rows.filter(key__in=keys).exclude(reason__in=("empty", "cells", "key", "date", "outcome"))
+        earlier = run.rows.filter(key__in=keys).exclude(reason__in=OF_THE_ROW)
         return set(earlier.values_list("key", flat=True))
 
     def write(self, run: Import, verdicts: Sequence[Verdict]) -> None:
         """Makes it so, and keeps what became of each row."""
-        new = [verdict for verdict in verdicts if verdict.outcome == CREATED]
-        past = [self.past(run, verdict.row) for verdict in new]
-        made = dict(zip((one.row.number for one in new), self.add(run, past), strict=True))
+        new = [verdict.row for verdict in verdicts if verdict.outcome == CREATED]
+        made = dict(zip((row.number for row in new), self.bringer(run).add(new), strict=True))
         kept = [self.corrected(run, one) if one.outcome == UPDATED else _row(run, one, made) for one in verdicts]
         ImportRow.objects.bulk_create(kept)
         counts, reasons = Counter(row.outcome for row in kept), Counter(run.reasons)
@@ -85,34 +86,26 @@ class Runner:
         run.rows_all = max(run.rows_all, run.rows_read)
         run.reasons = dict(reasons)
 
-    def add(self, run: Import, past: Sequence[PastOrder]) -> list[int]:
-        return add_history(self.actor, run.centre_id, past, imported=str(run.uid)) if past else []
+    def bringer(self, run: Import) -> Bringer:
+        """Who makes the rows so: one for as long as the file is open."""
+        if self.brings is None:
+            self.brings = KINDS[run.kind].bringer(self.actor, run)
+        return self.brings
 
     def corrected(self, run: Import, verdict: Verdict) -> ImportRow:
         """Writes over what an earlier import brought; what people have worked on stays as it is."""
-        assert verdict.order_id is not None
-        before = correct_history(self.actor, verdict.order_id, self.past(run, verdict.row))
+        assert verdict.subject_id is not None
+        before = self.bringer(run).correct(verdict.row, verdict.subject_id)
         row = _row(run, verdict, {})
-        if before is None:
-            row.outcome, row.reason = SKIPPED, "touched"
+        if isinstance(before, str):
+            row.outcome, row.reason = SKIPPED, before
         else:
-            row.subject_id = verdict.order_id
-            row.before = asdict(before) | {"happened_at": before.happened_at.isoformat()}
+            row.subject_id, row.before = verdict.subject_id, before
         return row
-
-    def past(self, run: Import, row: Row) -> PastOrder:
-        assert row.at is not None
-        return PastOrder(
-            number=f"IMP-{run.pk}-{row.number}",
-            happened_at=row.at,
-            outcome=row.outcome,
-            fault=row.problem,
-            device=row.brand,
-            product_id=self.devices.model_of(row.category),
-        )
 
     def finish(self, run: Import) -> Import:
         self.opened.close()
+        self.bringer(run).finish()
         IMPORT.apply("finish", run, self.actor)
         run.done_at, run.rows_all = self.actor.now(), run.rows_read
         run.save(update_fields=["state", "done_at", "rows_all"])
@@ -130,14 +123,16 @@ class Runner:
         return run
 
 
-def _row(run: Import, verdict: Verdict, made: dict[int, int]) -> ImportRow:
-    row = verdict.row
+def _row(run: Import, verdict: Verdict, made: Mapping[int, int | str]) -> ImportRow:
+    """A row as it is kept; one that could not be made after all is left out for the reason that was answered."""
+    row, became = verdict.row, made.get(verdict.row.number)
+    refused = became if isinstance(became, str) else ""
     return ImportRow(
         run=run,
         row=row.number,
         key=row.key,
-        outcome=verdict.outcome,
-        reason=row.reason,
+        outcome=SKIPPED if refused else verdict.outcome,
+        reason=refused or row.reason,
         values=row.values,
-        subject_id=made.get(row.number),
+        subject_id=became if isinstance(became, int) else None,
     )

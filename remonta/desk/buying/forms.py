@@ -12,7 +12,8 @@ from remonta.desk.warehouse.forms import QuantityField
 from remonta.identity.queries import languages
 from remonta.kernel.money import Money
 from remonta.kernel.texts import clean, serial_normal
-from remonta.supply.queries import RateEntity
+from remonta.supply.queries import COST_KINDS, SHARED_BY, RateEntity
+from remonta.supply.workflow import PurchaseState
 from remonta.web.listing import ListFilter
 from remonta.web.requests import Request
 
@@ -150,6 +151,70 @@ class RatesFileForm(forms.Form):
     def __init__(self, *args: Any, entities: tuple[RateEntity, ...], **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["entity"].choices = entity_choices(entities)  # type: ignore[attr-defined]
+
+
+class RequestForm(forms.Form):
+    """What somebody asks purchasing for."""
+
+    field_order = ("part", "quantity", "wanted_by", "reason")
+    quantity = QuantityField(label=_("How many"), max_length=12)
+    wanted_by = forms.DateField(label=_("Wanted by"), required=False, widget=forms.DateInput(attrs=DAY))
+    reason = forms.CharField(label=_("What for"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, request: Request, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["part"] = PartField(request=request, label=_("Part"), help_text=_("Number, barcode or name."))
+        self.order_fields(["part"])
+
+
+class AddLineForm(forms.Form):
+    """One more part onto an order."""
+
+    quantity = QuantityField(label=_("How many"), max_length=12)
+
+    def __init__(self, *args: Any, request: Request, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["part"] = PartField(request=request, label=_("Part"))
+        self.order_fields(["part"])
+
+
+class LineForm(forms.Form):
+    quantity = QuantityField(max_length=12, required=False)
+    price = DecimalWord(required=False)
+
+
+class SendForm(forms.Form):
+    email = forms.EmailField(label=_("To"))
+    message = forms.CharField(
+        label=_("Message"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class PurchaseFilter(ListFilter):
+    q = forms.CharField(label=_("Number"), max_length=20, widget=forms.SearchInput)
+    supplier = forms.CharField(label=_("Supplier"), max_length=80, widget=forms.SearchInput)
+    state = forms.ChoiceField(label=_("State"), choices=[("", _("any state")), *PurchaseState.choices])
+
+
+class NoteForm(forms.Form):
+    note_number = forms.CharField(label=_("Delivery note"), max_length=80, required=False)
+    complete = forms.BooleanField(label=_("Nothing more is to come"), required=False)
+
+
+class CostForm(forms.Form):
+    """A cost of getting a delivery here."""
+
+    kind = forms.ChoiceField(label=_("What for"), choices=COST_KINDS)
+    amount = DecimalWord(label=_("Amount"), places=3, help_text=_("A negative amount puts an earlier one right."))
+    currency = CurrencyField(label=_("Currency"))
+    shared_by = forms.ChoiceField(label=_("Shared over the lines"), choices=SHARED_BY)
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        sent = super().clean() or {}
+        if sent.get("amount") is not None and "currency" in sent:
+            sent["amount"] = Money.of(sent["amount"], sent["currency"]).minor
+        return sent
 
 
 class RateFilter(ListFilter):

@@ -10,6 +10,8 @@ from remonta.web.middleware import opens
 from remonta.web.requests import Request
 
 TABS = (
+    ("desk:to-order", _("To be ordered"), "shopping-cart"),
+    ("desk:purchases", _("Orders at suppliers"), "truck-delivery"),
     ("desk:suppliers", _("Suppliers"), "building-warehouse"),
     ("desk:rates", _("Exchange rates"), "cash"),
 )
@@ -18,7 +20,7 @@ TABS = (
 def with_tabs(request: Request) -> dict[str, Any]:
     """What every page of buying shows. No statement."""
     tabs = [
-        {"label": label, "url": (url := reverse(route)), "icon": sign, "current": request.path.startswith(url)}
+        {"label": label, "url": (url := reverse(route)), "icon": sign, "current": _under(request.path, url)}
         for route, label, sign in TABS
         if opens(ACCESS[route, "GET"], request)
     ]
@@ -29,3 +31,8 @@ def with_tabs(request: Request) -> dict[str, Any]:
         "may_buy": request.actor.may_somewhere("supply.buy"),
         "sees_cost": request.actor.may_somewhere("stock.see_cost"),
     }
+
+
+def _under(path: str, url: str) -> bool:
+    """Whether a page lies under a tab; what is to be ordered has the shortest address."""
+    return path == url or (url.count("/") > 2 and path.startswith(url))

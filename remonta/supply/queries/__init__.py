@@ -9,7 +9,7 @@ from remonta.supply.models import (
     Supplier,
     SupplierPart,
 )
-from remonta.supply.queries.landing import Landing, landed_costs_for, landing_of
+from remonta.supply.queries.landing import COST_KINDS, SHARED_BY, Landing, landed_costs_for, landing_of
 from remonta.supply.queries.lists import (
     Demand,
     Purchase,
@@ -47,6 +47,8 @@ from remonta.supply.queries.suppliers import (
 )
 
 __all__ = [
+    "COST_KINDS",
+    "SHARED_BY",
     "Demand",
     "ExchangeRate",
     "GoodsReceipt",

@@ -12,6 +12,9 @@ from remonta.identity.queries import in_reach
 from remonta.kernel.actor import Actor
 from remonta.kernel.money import Money
 from remonta.supply.models import GoodsReceipt, LandedCost, LandedShare
+from remonta.supply.models.purchases import CostKind, SharedBy
+
+COST_KINDS, SHARED_BY = CostKind.choices, SharedBy.choices
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,7 @@ class PurchasePage:
     uid: UUID
     number: str
     centre_id: int
+    centre_uid: UUID
     centre: str
     supplier_id: int
     supplier_uid: UUID
@@ -181,6 +182,7 @@ def purchase_page(actor: Actor, uid: UUID) -> PurchasePage:
     receipts = order.receipts.order_by("pk").values_list("uid", "number", "received_at")
     return PurchasePage(
         **{name: getattr(order, name) for name in names},
+        centre_uid=order.centre.uid,
         centre=order.centre.name,
         supplier_uid=order.supplier.uid,
         supplier=order.supplier.name,

@@ -2,11 +2,25 @@
 
 from decimal import Decimal
 
-from remonta.supply.commands import add_supplier, add_supplier_part
+from remonta.supply.commands import add_purchase_line, add_supplier, add_supplier_part, request_purchase
+from remonta.supply.queries import purchase_page
 from tests.access.rooms.ground import ground
 from tests.access.rooms.people import with_operation
-from tests.access.subjects import ARGUMENTS, BODIES, NETWORKS, Principal, Sample, kind
+from tests.access.subjects import (
+    ARGUMENTS,
+    BODIES,
+    COLLEAGUES,
+    ELSEWHERE,
+    KINDS,
+    NETWORKS,
+    Principal,
+    Sample,
+    centre_for,
+    kind,
+)
 from tests.access.world import World
+
+THERE = (COLLEAGUES, ELSEWHERE)
 
 
 @kind("supplier", NETWORKS)
@@ -21,12 +35,45 @@ def supplier_part(world: World, label: str, asker: Principal) -> Sample:
     return Sample(add_supplier_part(world.founder, of.uid, **sold).uid)
 
 
+@kind("purchase", *THERE)
+def purchase(world: World, label: str, asker: Principal) -> Sample:
+    """A draft with one line, whose price nobody may read who may not see costs."""
+    centre = centre_for(world, label, asker)
+    about = {"supplier_uid": KINDS["supplier"].make(world, NETWORKS, asker).value, "part_uid": ground(world).part.uid}
+    made = add_purchase_line(world.founder, centre.uid, **about, quantity=1000, operation=world.operation())
+    return Sample(made.uid, centre.pk)
+
+
+@kind("purchase line", *THERE)
+def purchase_line(world: World, label: str, asker: Principal) -> Sample:
+    order = KINDS["purchase"].make(world, label, asker)
+    return Sample(purchase_page(world.founder, order.value).lines[0].uid, order.centre_id)
+
+
+@kind("purchase request", *THERE)
+def purchase_request(world: World, label: str, asker: Principal) -> Sample:
+    centre = centre_for(world, label, asker)
+    said = {"quantity": 2000, "reason": world.canary("Nachschub", "supply.see", centre.pk)}
+    part_uid, operation = ground(world).part.uid, world.operation()
+    made = request_purchase(world.founder, centre.uid, part_uid=part_uid, **said, operation=operation)
+    return Sample(made.uid, centre.pk)
+
+
 SAID = {"name": "Another", "currency": "EUR", "lead_days": "7", "language": "en"}
 BODIES |= {
     ("desk:supplier-new", "POST"): with_operation(**SAID),
     ("desk:supplier", "POST"): with_operation(**SAID),
+    ("desk:purchase-send", "POST"): with_operation(marked="1"),
+    ("desk:purchase-line", "POST"): with_operation(quantity="2", price="9.5"),
 }
 ARGUMENTS += [
+    ("desk:purchase-line", "uid", "purchase line"),
+    ("api:purchase-line", "uid", "purchase line"),
+    ("desk:purchase-ask-cancel", "uid", "purchase request"),
+    ("api:purchase-request-cancel", "uid", "purchase request"),
+    ("desk:purchase*", "uid", "purchase"),
+    ("api:purchase*", "uid", "purchase"),
+    ("desk:receipt-costs", "uid", "receipt"),
     ("desk:supplier-part", "uid", "supplier part"),
     ("desk:supplier*", "uid", "supplier"),
     ("api:supplier-part", "uid", "supplier part"),

@@ -46,7 +46,7 @@ class OrderFilter(ListFilter):
 def narrow(rows: QuerySet[WorkOrder], wanted: Mapping[str, Any], request: Request) -> QuerySet[WorkOrder]:
     """Open ones unless something else is asked for."""
     if "number" in wanted:
-        return rows.filter(number__istartswith=wanted["number"])
+        return rows.filter(number__begins=wanted["number"].upper())
     which = wanted.get("which", "open")
     if which in ("open", "late"):
         rows = rows.filter(state__in=OPEN)

@@ -21,13 +21,13 @@ from remonta.documents.commands import (
 )
 from remonta.documents.queries import (
     documents_for,
+    drawn_document,
     file_name,
     form_label,
     label_size_at,
     label_sizes,
     paper_label,
     papers_of_order,
-    pdf_of,
 )
 from remonta.kernel.refusals import Missing
 from remonta.orders.queries import work_orders_for
@@ -100,8 +100,8 @@ def print_labels_of_places(request: Request) -> HttpResponse:
 
 def paper(request: Request, uid: UUID) -> HttpResponse:
     """The PDF, drawn from what was frozen; shown in the browser, ready for its print dialog."""
-    document = documents_for(request.actor).get(uid=uid)
-    answer = HttpResponse(pdf_of(request.actor, uid), content_type="application/pdf")
+    document = documents_for(request.actor).select_related("template").get(uid=uid)
+    answer = HttpResponse(drawn_document(document), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{file_name(document)}"'
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox allow-downloads"
     answer.headers["Cache-Control"] = "private, no-store"

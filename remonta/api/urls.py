@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from remonta.api.courier_hooks import knock, signed_hook
 from remonta.api.hooks import calls_hook
 from remonta.api.main import api
 from remonta.api.reference import openapi, reference
@@ -11,4 +12,6 @@ urlpatterns = [
     path("api/v1/openapi.json", openapi, name="api-openapi"),
     path("api/v1/", api.urls),
     path("hooks/calls/<slug:exchange>/", calls_hook, name="api-hook-calls"),
+    path("hooks/couriers/<uuid:uid>/", signed_hook, name="api-hook-courier"),
+    path("hooks/couriers/<uuid:uid>/<slug:key>/", knock, name="api-hook-courier-knock"),
 ]

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import remonta.logistics.courier_jobs  # noqa: F401 - declares the handlers of couriers
 from remonta.logistics.commands import call_late, remind_senders
 from remonta.spine.commands import Task, handles, scheduled
 

@@ -44,9 +44,11 @@ __all__ = [
     "hook_key",
     "hook_path",
     "hook_secret",
+    "hook_url",
     "hooked_account",
     "label_of",
     "own_routes",
+    "rounds_of_day",
     "route_stops",
     "routes_for",
     "shipment_page",
@@ -55,6 +57,7 @@ __all__ = [
     "standing_shipments",
     "to_be_driven",
     "tracking_url",
+    "with_stops",
 ]
 SUBJECT = "logistics.shipment"
 

@@ -5,6 +5,9 @@ ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("api-reference",            "GET"):    "public",
     ("api-openapi",              "GET"):    "public",
     ("api-hook-calls",           "POST"):   "public",  # signed with the exchange’s secret
+    ("api-hook-courier",         "POST"):   "public",  # signed with the account’s secret
+    ("api-hook-courier-knock",   "GET"):    "public",  # the address is secret
+    ("api-hook-courier-knock",   "POST"):   "public",  # the address is secret
     ("api:me",                   "GET"):    "signed_in",
     ("api:workplaces",           "GET"):    "signed_in",
     ("api:me",                   "PATCH"):  "desk.enter",

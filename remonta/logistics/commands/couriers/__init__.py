@@ -57,7 +57,7 @@ from remonta.logistics.commands.couriers.refusals import (
 from remonta.logistics.commands.couriers.rounds import add_stops, drop_stop, make_stop, order_stops, plan_round
 from remonta.logistics.commands.couriers.telling import carries
 from remonta.logistics.couriers.choice import courier_for
-from remonta.logistics.couriers.contract import Parcel, Party
+from remonta.logistics.couriers.contract import Access, Parcel, Party
 
 __all__ = [
     "ASK",
@@ -67,6 +67,7 @@ __all__ = [
     "RECONCILE",
     "SURE_AFTER",
     "WAITS",
+    "Access",
     "AlreadyPlanned",
     "CourierAddressUnclear",
     "CourierBusy",

@@ -1,0 +1,28 @@
+"""The tabs above the pages of couriers."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from remonta.web.access import ACCESS
+from remonta.web.middleware import opens
+from remonta.web.requests import Request
+
+TABS = (
+    ("desk:logistics", _("Logistics"), "arrow-left"),
+    ("desk:shipments", _("Shipments"), "truck-delivery"),
+    ("desk:rounds", _("Rounds"), "route"),
+    ("desk:my-rounds", _("My rounds"), "car"),
+    ("desk:couriers", _("Courier accounts"), "key"),
+)
+
+
+def with_tabs(request: Request) -> dict[str, Any]:
+    """The tabs that the person's rights open. No statement."""
+    shown = [
+        {"label": label, "url": (url := reverse(route)), "icon": sign, "current": request.path == url}
+        for route, label, sign in TABS
+        if opens(ACCESS[route, "GET"], request)
+    ]
+    return {"tabs": shown, "tabs_label": _("Couriers")}

@@ -221,6 +221,14 @@ def units_with_parts() -> QuerySet[UnitList, int]:
     return UnitList.objects.values_list("unit_id", flat=True)
 
 
+def sold_to(actor: Actor, document: Shipment) -> str:
+    """To whom it was shipped: as the customer is called here, else as the sales system wrote it; nothing for who may
+    not see customers. No statement when read with its customer."""
+    if not actor.may_at("customers.see", document.centre_id):
+        return ""
+    return document.customer.name if document.customer else document.customer_name
+
+
 def shipped_with(actor: Actor, unit_id: int) -> ShippedPiece | None:
     """The piece of a shipment that the unit was. One statement."""
     rows = shipped_pieces_for(actor).filter(unit__in=unit_family(unit_id))

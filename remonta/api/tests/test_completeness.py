@@ -138,6 +138,8 @@ SAME = {
     "desk:unit-owner": "POST /units/{uid}/owner",
     "desk:unit-link": "POST /units/{uid}/links",
     "desk:unit-merge": "POST /units/{uid}/merge",
+    "desk:unit-parts": "POST /units/{uid}/parts",
+    "desk:sale-register": "POST /sales/{uid}/register",
     "desk:product-new": "POST /products",
     "desk:product-edit": "PUT /products/{uid}",
     "desk:product-archive": "POST /products/{uid}/archive",

@@ -35,6 +35,17 @@ class UnitFilter(ListFilter):
         self.fields["category"].choices = [("", _("all")), *kinds]  # type: ignore[attr-defined]
 
 
+class SaleFilter(ListFilter):
+    q = forms.CharField(label=_("Serial number or document"), widget=forms.TextInput(attrs={"type": "search"}))
+    customer = forms.CharField(label=_("Customer"), widget=forms.TextInput(attrs={"type": "search"}))
+    product = forms.CharField(label=_("Model"), widget=forms.TextInput(attrs={"type": "search"}))
+    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=DATE))
+    until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs=DATE))
+    made = forms.ChoiceField(
+        label=_("Unit"), choices=[("", _("any")), ("yes", _("registered")), ("no", _("not registered yet"))]
+    )
+
+
 class UnitForm(forms.Form):
     """`request` is asked for the models there are."""
 

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from remonta.desk.equipment import views
+from remonta.desk.equipment import sales, views
 
 urlpatterns = [
     path("units/", views.units, name="units"),
+    path("sales/", sales.sales, name="sales"),
+    path("sales/<uuid:uid>/", sales.sale, name="sale"),
+    path("sales/<uuid:uid>/register/", sales.register, name="sale-register"),
+    path("units/<uuid:uid>/parts/", sales.list_parts, name="unit-parts"),
     path("units/new/", views.new_unit, name="unit-new"),
     path("units/<uuid:uid>/", views.unit, name="unit"),
     path("units/<uuid:uid>/edit/", views.edit_unit, name="unit-edit"),

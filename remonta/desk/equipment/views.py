@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from remonta.catalogue.queries import having, products_for
+from remonta.catalogue.queries import having, list_on, products_for
 from remonta.customers.queries import find_customers, phones_of
 from remonta.desk.equipment.forms import LINKS, REASONS, UnitFilter, UnitForm
 from remonta.equipment.commands import (
@@ -24,7 +24,16 @@ from remonta.equipment.commands import (
     reactivate_unit,
     register_unit,
 )
-from remonta.equipment.queries import UnitCard, find_units, numbered, unit_card, unit_family, units_for
+from remonta.equipment.queries import (
+    UnitCard,
+    find_units,
+    numbered,
+    shipped_with,
+    unit_card,
+    unit_family,
+    unit_parts,
+    units_for,
+)
 from remonta.kernel.refusals import Missing, NotPermitted
 from remonta.kernel.texts import serial_normal
 from remonta.orders.queries import unit_history
@@ -84,6 +93,9 @@ def unit(request: Request, uid: UUID) -> HttpResponse:
     context = {
         "unit": card,
         "past": past,
+        "parts": unit_parts(request.actor, card.id),
+        "shipped": shipped_with(request.actor, card.id),
+        "listable": list_on(card.sold_on or request.actor.now().date(), product_id=card.product_id) is not None,
         "may_write": may_change(request, card),
         "may_retire": request.actor.may_at("equipment.retire", None),
         "reasons": REASONS,

@@ -36,5 +36,9 @@ ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("desk:unit-link",            "POST"): "equipment.write",
     ("desk:unit-merge",           "GET"):  "equipment.retire",
     ("desk:unit-merge",           "POST"): "equipment.retire",
+    ("desk:unit-parts",           "POST"): "equipment.write",
+    ("desk:sales",                "GET"):  "equipment.see",
+    ("desk:sale",                 "GET"):  "equipment.see",
+    ("desk:sale-register",        "POST"): "equipment.write",
 }
 # fmt: on

@@ -1,5 +1,6 @@
 """Places, deliveries, requisitions; the catalogue."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from remonta.catalogue.commands import (
     replace_part,
 )
 from remonta.catalogue.queries import parts_for
+from remonta.equipment.commands import Shipped, list_shipment
 from remonta.orders.queries import work_orders_for
 from remonta.stock.commands import add_place, place_unit
 from remonta.stock.queries import whereabouts
@@ -105,6 +107,16 @@ def parts_list_line(world: World, label: str, asker: Principal) -> Sample:
 @kind("replacement", NETWORKS)
 def replacement(world: World, label: str, asker: Principal) -> Sample:
     return Sample(replace_part(world.founder, ground(world).part.uid, new_uid=spare(world).uid).uid)
+
+
+@kind("sale", *THERE)
+def sale(world: World, label: str, asker: Principal) -> Sample:
+    """A line of a sales document, in the name of a customer that only some may read."""
+    centre = centre_for(world, label, asker)
+    said = {"shipped_on": date(2026, 2, 1), "product_id": ground(world).product.pk, "serials": (f"S-{centre.code}",)}
+    name = world.canary("Kunde", "customers.see", centre.pk)
+    line = list_shipment(world.founder, centre.pk, Shipped(f"WZ-{centre.code}", customer_name=name, **said))
+    return Sample(line.uid, centre.pk)
 
 
 def draft_with_line(world: World) -> Any:
@@ -214,6 +226,7 @@ ARGUMENTS += [
     ("desk:price-set", "kind", "kind of price"),
     ("desk:price-set", "uid", "part"),
     ("desk:product-fault-drop", "fault", "known fault"),
+    ("desk:sale*", "uid", "sale"),
     ("desk:bom*", "uid", "parts list"),
     ("desk:bom*", "line", "parts list line"),
     ("desk:replacement*", "uid", "replacement"),

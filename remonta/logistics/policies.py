@@ -6,6 +6,7 @@ from remonta.identity.roles import Role
 from remonta.kernel.actor import Permission
 
 COUNTER = (Role.RECEPTIONIST, Role.OPERATOR, Role.ACCOUNT_MANAGER)
+REGISTER = (*COUNTER, Role.CASHIER, Role.GROUP_LEAD)
 LEADS = (Role.DISPATCHER, Role.SERVICE_MANAGER, Role.HEAD)
 ROAD = (Role.LOGISTICIAN, Role.STOREKEEPER)
 
@@ -13,12 +14,12 @@ PERMISSIONS = (
     Permission(
         "logistics.see",
         _("See parcels and batches"),
-        (*COUNTER, *LEADS, *ROAD, Role.WORKSHOP_MANAGER, Role.ENGINEER, Role.PARTNER_STAFF),
+        (*REGISTER, *LEADS, *ROAD, Role.WORKSHOP_MANAGER, Role.ENGINEER, Role.PARTNER_STAFF),
     ),
     Permission(
         "logistics.check",
         _("Check requests that will be sent in"),
-        (*COUNTER, *LEADS, Role.LOGISTICIAN, Role.PARTNER_STAFF),
+        (*COUNTER, *LEADS, Role.PARTNER_STAFF),
     ),
     Permission(
         "logistics.send_on",

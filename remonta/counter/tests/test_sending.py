@@ -71,6 +71,7 @@ def stan(cast):
 def test_a_request_to_be_sent_in_is_checked_before_logistics_sees_it(cast, stan):
     parcel = announced(cast)
     assert [one.pk for one in unchecked(cast.rita)] == [parcel.pk]
+    assert not parcels_for(stan).exists()
     assert find_expected(stan, parcel.number) == ()
     assert unchecked(cast.gosia).count() == 0
 

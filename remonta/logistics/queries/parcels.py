@@ -13,7 +13,7 @@ from remonta.identity.queries import in_reach, names_of
 from remonta.kernel.actor import Actor
 from remonta.kernel.workflow import Move
 from remonta.logistics.models import Difference, Parcel
-from remonta.logistics.workflow import EXPECTED, PARCEL, WAITING
+from remonta.logistics.workflow import EXPECTED, PARCEL, REFUSED, WAITING
 from remonta.orders.queries import WorkOrder, work_orders_for
 from remonta.spine.queries import Line, file_scope, search_kind, timeline
 
@@ -45,8 +45,10 @@ class ParcelPage:
 
 
 def parcels_for(actor: Actor) -> QuerySet[Parcel]:
-    """The parcels of the centres in which the actor may see them."""
-    return Parcel.objects.filter(in_reach(actor, "logistics.see"))
+    """The parcels of the centres in which the actor may see them; what nobody has checked yet is for those who
+    register requests and check them."""
+    early = in_reach(actor, "logistics.check") | in_reach(actor, "orders.register")
+    return Parcel.objects.filter(in_reach(actor, "logistics.see"), early | ~Q(state__in=[*WAITING, REFUSED]))
 
 
 def unchecked(actor: Actor) -> QuerySet[Parcel]:

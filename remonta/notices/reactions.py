@@ -11,10 +11,25 @@ from remonta.identity.queries import first_with_role, names_of, setting
 from remonta.identity.roles import Role
 from remonta.kernel.actor import Actor, system
 from remonta.kernel.money import Money
-from remonta.logistics.facts import BatchLate, ParcelAccepted, ParcelLate, ParcelReminded, ParcelSent
+from remonta.logistics.facts import (
+    BatchLate,
+    ParcelAccepted,
+    ParcelLate,
+    ParcelReminded,
+    ParcelSent,
+    RoutePlanned,
+    ShipmentFact,
+    ShipmentLate,
+    ShipmentLost,
+    ShipmentNumbered,
+    ShipmentRefused,
+    ShipmentReturned,
+)
 from remonta.logistics.queries import Parcel, batches_for, parcels_for
+from remonta.logistics.queries.couriers import routes_for, shipments_for
 from remonta.notices.commands import give_notices, order_words, tell_customer
 from remonta.notices.commands.addresses import language_of
+from remonta.notices.commands.shipments import mail_receiver
 from remonta.orders.facts import NoteWritten, TaskGiven, UnitHandedOver, UnitReady, UnitTakenIn, WorkStopped
 from remonta.orders.queries import WorkOrder, notes_for, tasks_for, work_orders_for
 from remonta.orders.workflow import READY
@@ -217,6 +232,62 @@ def tell_batch_late(actor: Actor, fact: BatchLate) -> None:
     about = ("logistics.batch", batch.pk, batch.uid)
     people = [batch.account_id, first_with_role(batch.centre_id, Role.LOGISTICIAN)]
     _notify_road(actor, people, "batch_late", about, batch.centre_id, fact.number)
+
+
+@reacts_to(ShipmentNumbered, later=True)
+def tell_tracking_number(actor: Actor, fact: ShipmentNumbered) -> None:
+    """Who waits for it: the order's customer, else the receiver. A parcel tells its own customer when it leaves, and
+    our own drivers have no numbers to follow."""
+    shipment = shipments_for(_reader(actor)).select_related("account", "centre").get(pk=fact.shipment_id)
+    if fact.subject == "logistics.parcel" or shipment.account.driver == "own":
+        return
+    if fact.work_order_id:
+        words = {"parcel": fact.number, "carrier": shipment.account.name, "tracking": fact.tracking}
+        order = _order(actor, fact.work_order_id)
+        said = {**_words(actor, order), **words}
+        tell_customer(_reader(actor), order, "parcel_sent", key=f"shipment:{fact.shipment_id}", words=said)
+    else:
+        mail_receiver(_reader(actor), shipment)
+
+
+@reacts_to(ShipmentLost, later=True)
+def tell_shipment_lost(actor: Actor, fact: ShipmentLost) -> None:
+    """Somebody has to claim it at the courier and tell who waits for it."""
+    _notify_shipment(actor, fact, "shipment_lost")
+
+
+@reacts_to(ShipmentReturned, later=True)
+def tell_shipment_returned(actor: Actor, fact: ShipmentReturned) -> None:
+    """It has to be taken in again, and sent anew."""
+    _notify_shipment(actor, fact, "shipment_returned")
+
+
+@reacts_to(ShipmentRefused, later=True)
+def tell_shipment_refused(actor: Actor, fact: ShipmentRefused) -> None:
+    """The address or the data of the parcel have to be put right."""
+    _notify_shipment(actor, fact, "shipment_refused")
+
+
+@reacts_to(ShipmentLate, later=True)
+def tell_shipment_late(actor: Actor, fact: ShipmentLate) -> None:
+    """Somebody has to ask the courier."""
+    _notify_shipment(actor, fact, "shipment_late")
+
+
+@reacts_to(RoutePlanned, later=True)
+def tell_round_planned(actor: Actor, fact: RoutePlanned) -> None:
+    """Who is to drive."""
+    route = routes_for(_reader(actor)).get(pk=fact.route_id)
+    about = ("logistics.driverroute", route.pk, route.uid)
+    _notify_road(actor, [route.driver_id], "round_planned", about, route.centre_id, fact.number)
+
+
+def _notify_shipment(actor: Actor, fact: ShipmentFact, code: str) -> None:
+    """Who booked it, and who handles parcels there."""
+    shipment = shipments_for(_reader(actor)).get(pk=fact.shipment_id)
+    about = ("logistics.shipment", shipment.pk, shipment.uid)
+    people = [shipment.asked_by_id, first_with_role(shipment.centre_id, Role.LOGISTICIAN)]
+    _notify_road(actor, people, code, about, shipment.centre_id, fact.number)
 
 
 def _tell_sender(actor: Actor, order_id: int, code: str, parcel_id: int, which: int) -> None:

@@ -59,6 +59,11 @@ NOTICES = {
     "message_failed": gettext_noop("%(number)s: a message to the customer did not get through"),
     "task_given": gettext_noop("You have a new task"),
     "parcel_late": gettext_noop("Parcel %(number)s is late"),
+    "shipment_lost": gettext_noop("Shipment %(number)s: the courier has lost it"),
+    "shipment_returned": gettext_noop("Shipment %(number)s came back to the sender"),
+    "shipment_refused": gettext_noop("Shipment %(number)s was refused by the courier"),
+    "shipment_late": gettext_noop("Shipment %(number)s is overdue"),
+    "round_planned": gettext_noop("Round %(number)s is planned for you"),
     "batch_late": gettext_noop("Batch %(number)s is late"),
 }
 SIGNS = {
@@ -73,5 +78,10 @@ SIGNS = {
     "message_failed": "mail",
     "task_given": "checklist",
     "parcel_late": "truck-delivery",
+    "shipment_lost": "alert-triangle",
+    "shipment_returned": "arrow-back-up",
+    "shipment_refused": "circle-x",
+    "shipment_late": "clock",
+    "round_planned": "route",
     "batch_late": "truck-delivery",
 }

@@ -25,6 +25,7 @@ PAGES = {
     "person": ("desk:person", "id-badge"),
     "parcel": ("desk:parcel", "package"),
     "batch": ("desk:batch", "packages"),
+    "shipment": ("desk:shipment", "truck-delivery"),
 }
 
 
@@ -46,6 +47,7 @@ def _found(request: Request, text: str) -> list[dict[str, Any]]:
         "person": _("People"),
         "parcel": _("Parcels"),
         "batch": _("Batches"),
+        "shipment": _("Shipments"),
     }
     by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for hit in find(request.actor, text):

@@ -30,6 +30,7 @@ PAGES = {
     "person": "desk:person",
     "parcel": "desk:parcel",
     "batch": "desk:batch",
+    "shipment": "desk:shipment",
 }
 ISSUING, TAKING_IN = "issue", "intake"
 Answer = dict[str, Any]

@@ -16,6 +16,7 @@ TABS = (
     ("desk:batches", _("Batches"), "packages"),
     ("desk:exit", _("Exit"), "send"),
     ("desk:parcels", _("Parcels"), "package"),
+    ("desk:shipments", _("Couriers"), "truck-delivery"),
 )
 
 

@@ -18,6 +18,8 @@ PAGES = {
     "orders.task": "desk:task",
     "logistics.parcel": "desk:parcel",
     "logistics.batch": "desk:batch",
+    "logistics.shipment": "desk:shipment",
+    "logistics.driverroute": "desk:round",
 }
 
 

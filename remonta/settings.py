@@ -48,7 +48,7 @@ def _database(url: str) -> dict[str, Any]:
 
 
 SECRET_KEY = _secret()
-BASE_URL = os.environ.get("REMONTA_URL", "http://127.0.0.1:8000").rstrip("/")
+BASE_URL = os.environ.get("REMONTA_URL", f"http://127.0.0.1:{os.environ.get('REMONTA_PORT', '8000')}").rstrip("/")
 ORDER_LINK = BASE_URL + "/s/{token}"  # where customers follow a repair: on papers and in messages
 ALLOWED_HOSTS = [*filter(None, os.environ.get("REMONTA_HOSTS", "*").split(","))]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]

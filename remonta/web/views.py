@@ -12,18 +12,21 @@ from remonta.web.answers import back, go
 from remonta.web.first_steps import OFF, PREFERENCE, offered, unfinished
 from remonta.web.frame import THEMES, workplaces
 from remonta.web.requests import Request
+from remonta.web.workplaces import HOMES
 
 YEAR = 365 * 24 * 3600
 
 
 def home(request: Request) -> HttpResponse:
-    """The first place of work of who is signed in, or first steps while the network lacks something; else sign-in."""
+    """Where the day of who is signed in begins, or first steps while the network lacks something; else sign-in."""
     if not request.actor.account_id:
         return redirect("account_login")
     if offered(request) and unfinished(request.actor):
         return redirect("desk:first-steps")
-    work = (place["url"] for place in workplaces(request) if place["url"] != reverse("desk:first-steps"))
-    return HttpResponseRedirect(next(work, reverse("desk:my-account")))
+    open_to = [place["url"] for place in workplaces(request) if place["url"] != reverse("desk:first-steps")]
+    homes = {reverse(HOMES[role]) for role in request.actor.roles if role in HOMES}
+    chosen = [url for url in open_to if url in homes] or [*open_to, reverse("desk:my-account")]
+    return HttpResponseRedirect(chosen[0])
 
 
 def preferences(request: Request) -> HttpResponse:

@@ -13,6 +13,25 @@ class Place:
     rights: tuple[str, ...]
 
 
+# Where the day of a role begins; whoever holds several begins at the first of the places.
+HOMES = {
+    "operator": "desk:calls",
+    "receptionist": "desk:intake",
+    "engineer": "desk:my-work",
+    "workshop_manager": "desk:board",
+    "dispatcher": "desk:board",
+    "group_lead": "desk:board",
+    "head": "desk:board",
+    "service_manager": "desk:board",
+    "quality": "desk:orders",
+    "account_manager": "desk:customers",
+    "storekeeper": "desk:stock",
+    "logistician": "desk:logistics",
+    "purchaser": "desk:to-order",
+    "cashier": "desk:cash",
+    "marketing": "desk:reports",
+    "partner_staff": "desk:orders",
+}
 FIRST_STEPS = Place(_("First steps"), "checklist", "desk:first-steps", ("identity.manage_network",))
 WORKPLACES = (
     Place(_("Calls"), "phone", "desk:calls", ("calls.see",)),

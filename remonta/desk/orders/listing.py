@@ -21,6 +21,7 @@ from remonta.orders.queries import (
 from remonta.orders.workflow import OPEN, Stage
 from remonta.web.listing import Column, ListFilter, Listing, PageOf
 from remonta.web.requests import Request
+from remonta.web.templatetags.formats import moment
 from remonta.web.templatetags.web import badge, stage_badge, status_badge
 
 WHICH = (
@@ -73,6 +74,11 @@ def _badge(row: OrderRow) -> object:
     return format_html("{} {}", stage, badge(FORGOTTEN, "wait", "hourglass")) if row.forgotten else stage
 
 
+def _due(row: OrderRow) -> object:
+    due = moment(row.due_at)
+    return format_html("{} {}", due, badge(_("late"), "bad", "clock")) if row.late else due
+
+
 ORDERS = Listing(
     name="orders",
     title=_("Orders"),
@@ -84,7 +90,7 @@ ORDERS = Listing(
         Column("serial", _("Serial number")),
         Column("customer", _("Customer")),
         Column("engineer", _("Engineer"), lambda row: row.engineer or row.group),
-        Column("due_at", _("Ready by"), kind="moment", sort="due_at", nulls=True),
+        Column("due_at", _("Ready by"), kind="moment", sort="due_at", nulls=True, html=_due),
         Column("stage_since", _("In this stage"), kind="ago"),
         Column("created_at", _("Opened"), kind="moment", shown=False),
         Column("centre", _("Centre"), shown=False),

@@ -55,7 +55,7 @@ class AcceptedAsked(Asked):
     """What the checker makes of it; `hint` is the likely path in words."""
 
     who: WhoAsked = WhoAsked()
-    which: WhichAsked = WhichAsked()
+    which: WhichAsked = WhichAsked(serial="")
     repair: RepairAsked
     hint: Paragraph = ""
 
@@ -179,7 +179,11 @@ def accept(request: Request, uid: UUID, asked: AcceptedAsked) -> Any:
     """It is complete: the repair is expected, and the customer gets the logistics document."""
     parcel = parcels_for(request.actor).select_related("centre").get(uid=uid)
     currency = currency_of(parcel.centre.uid)
-    said = {"who": asked.who.who(), "which": asked.which.which(), "repair": asked.repair.repair(currency)}
+    said: dict[str, Any] = {
+        "who": asked.who.who(),
+        "which": asked.which.which(),
+        "repair": asked.repair.repair(currency),
+    }
     done = counter.accept_parcel(request.actor, uid, **said, hint=asked.hint, operation=operation_of(request))
     return told(request, done)
 

@@ -47,7 +47,7 @@ def scanned(request: Request, uid: UUID) -> HttpResponse:
     """A unit, an order or a batch was scanned: into the batch, or out of it at the other end."""
     page, code = batch_page(request.actor, uid), clean(request.POST.get("code", ""))
     place, operation = uid_or_none(request.POST.get("place", "")), operation_of(request)
-    said = {"operation": operation}
+    said: dict[str, Any] = {"operation": operation}
     if page.receives:
         line = _line_of(page, code)
         if line:

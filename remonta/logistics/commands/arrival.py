@@ -102,7 +102,8 @@ def close_arrival(actor: Actor, parcel: Parcel, orders: Iterable[WorkOrder], *, 
         ParcelItem(parcel=parcel, work_order=order, unit_id=order.unit_id) for order in inside
     )
     index_parcel(parcel)
-    for order_id in [order.pk for order in inside] or [None]:
+    keys: list[int | None] = [order.pk for order in inside]
+    for order_id in keys or [None]:
         record(actor, parcel, facts.ParcelOpened(**named(parcel), work_order_id=order_id))
 
 

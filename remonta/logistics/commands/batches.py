@@ -232,7 +232,7 @@ def put_on_road(actor: Actor, batch: Batch) -> None:
     """The units of a locked batch leave its box."""
     batch.road = road_place(batch)
     for line in unit_lines(batch):
-        moved = {"reason": "sent", "thread_id": line.work_order_id, "expected_source": batch.box_id}
+        moved: dict[str, Any] = {"reason": "sent", "thread_id": line.work_order_id, "expected_source": batch.box_id}
         move_unit(actor.trusted_with(HANDS), line.unit_id or 0, batch.road.pk, **moved)
         if batch.to_centre_id:
             know_unit(actor, line.unit_id or 0, batch.to_centre_id)

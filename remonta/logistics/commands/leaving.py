@@ -183,6 +183,7 @@ def _new(actor: Actor, order: WorkOrder, address: str, note: str) -> Parcel:
 
 
 def _tell(actor: Actor, parcel: Parcel, kind: type[facts.ParcelFact]) -> None:
-    for order_id in [*parcel.items.values_list("work_order_id", flat=True)] or [None]:
+    inside: list[int | None] = [*parcel.items.values_list("work_order_id", flat=True)]
+    for order_id in inside or [None]:
         told: dict[str, Any] = {**named(parcel), "work_order_id": order_id}
         record(actor, parcel, kind(**told))

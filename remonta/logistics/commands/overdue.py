@@ -1,6 +1,7 @@
 """What has not come in its time: customers are reminded; what is late under way becomes a task, a notice and a hold."""
 
 from datetime import timedelta
+from typing import TypeVar
 
 from django.db.models import QuerySet
 from django.utils import translation
@@ -20,6 +21,7 @@ from remonta.logistics.workflow import EXPECTED, SENT, UNDER_WAY
 from remonta.orders.commands import add_task, lock_work_order, place_hold
 from remonta.spine.commands import record
 
+Thing = TypeVar("Thing", Parcel, Batch)
 MOST = 200
 HELD = ("hand_over",)
 LATE = gettext_noop("%(number)s should have arrived on %(day)s and is lost from sight")
@@ -49,7 +51,7 @@ def call_late(actor: Actor) -> int:
     return len(parcels) + len(batches)
 
 
-def _locked(rows: QuerySet[Parcel] | QuerySet[Batch]) -> list[Parcel | Batch]:
+def _locked(rows: QuerySet[Thing]) -> list[Thing]:
     found = rows.select_for_update(of=("self",)).select_related("centre").order_by("due_at")[:MOST]
     return list(found)
 

@@ -1,6 +1,7 @@
 """Batches at the other end: arrived, taken out by scan with what is not as written, carried on, back from a maker."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -89,7 +90,7 @@ def receive_line(
     _settle(actor, batch, line, state)
     if damage:
         thing = str(line.unit or line.inside)
-        about = {"unit_id": line.unit_id, "work_order_id": line.work_order_id}
+        about: dict[str, Any] = {"unit_id": line.unit_id, "work_order_id": line.work_order_id}
         add_difference(actor, batch, kind="damaged", thing=thing, note=damage, **about)
     return batch
 
@@ -119,7 +120,7 @@ def finish_receiving(actor: Actor, uid: UUID, *, operation: UUID) -> Batch:
     for line in batch.lines.select_for_update(of=("self",)).filter(state=LineState.PACKED).select_related("unit"):
         line.state, line.settled_at = LineState.MISSING, actor.now()
         line.save(update_fields=["state", "settled_at"])
-        about = {"unit_id": line.unit_id, "work_order_id": line.work_order_id}
+        about: dict[str, Any] = {"unit_id": line.unit_id, "work_order_id": line.work_order_id}
         add_difference(actor, batch, kind="missing", thing=str(line.unit or line.inside), **about)
     batch.received_at = actor.now()
     _free(actor, batch)

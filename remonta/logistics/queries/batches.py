@@ -1,5 +1,6 @@
 """Batches: whose they are, what is in them, what waits to be sent on."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -212,7 +213,7 @@ def sent_batches(actor: Actor, centre_id: int) -> QuerySet[Batch]:
     return gone.select_related(*SHOWN).order_by("due_at", "pk")
 
 
-def _visible(actor: Actor, ids: list[int]) -> list[int]:
+def _visible(actor: Actor, ids: Collection[int]) -> Collection[int]:
     return list(batches_for(actor).filter(pk__in=list(ids)).values_list("pk", flat=True))
 
 

@@ -235,6 +235,7 @@ REACTIONS: list[str] = [
     "remonta.supply.reactions.free_parts_of_cancelled",
     "remonta.supply.reactions.free_parts_of_stopped",
     "remonta.supply.reactions.give_parts_with_unit",
+    "remonta.supply.reactions.want_what_is_lost",
     "remonta.logistics.reactions.erase_senders_and_receivers",
     "remonta.billing.reactions.owe_when_ready",
     "remonta.billing.reactions.return_when_stopped",

@@ -13,6 +13,7 @@ OUTSIDE = {
     "supplier": _("the supplier"),
     "scrap": _("scrap"),
     "repair": _("the repair"),
+    "difference": _("the differences of counts"),
 }
 
 
@@ -77,3 +78,78 @@ class PartMoved(Fact):
     target_id: int
     reason: str
     order_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StocktakeFact(Fact):
+    """Everything said about a stocktake names it, its centre and its number."""
+
+    stocktake_id: int
+    centre_id: int
+    number: str
+
+
+class StocktakeBegun(StocktakeFact):
+    """Places of a centre are counted."""
+
+    name = "stock.stocktake_begun"
+    says = gettext_noop("Stocktake begun")
+
+
+class StocktakeFinished(StocktakeFact):
+    """All its places are counted; somebody else approves."""
+
+    name = "stock.stocktake_finished"
+    says = gettext_noop("All is counted")
+
+
+class StocktakeReopened(StocktakeFact):
+    """Something is counted once more."""
+
+    name = "stock.stocktake_reopened"
+    says = gettext_noop("Counting goes on")
+
+
+class StocktakeApproved(StocktakeFact):
+    """Its differences are being posted."""
+
+    name = "stock.stocktake_approved"
+    says = gettext_noop("Differences approved")
+
+
+class PostingStopped(StocktakeFact):
+    """Posting was stopped; what is posted stays."""
+
+    name = "stock.posting_stopped"
+    says = gettext_noop("Posting stopped")
+
+
+class PostingResumed(StocktakeFact):
+    """Posting goes on."""
+
+    name = "stock.posting_resumed"
+    says = gettext_noop("Posting goes on")
+
+
+class StocktakePosted(StocktakeFact):
+    """The book says what was counted, and what has moved since."""
+
+    name = "stock.stocktake_posted"
+    says = gettext_noop("Differences posted")
+
+
+class StocktakeCancelled(StocktakeFact):
+    """Nothing of it is posted."""
+
+    name = "stock.stocktake_cancelled"
+    says = gettext_noop("Stocktake cancelled")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReservationLost(StocktakeFact):
+    """What was set aside for a work order is not there: the reservation is released."""
+
+    name = "stock.reservation_lost"
+    says = gettext_noop("Not found at the count; no longer set aside")
+    reservation_id: int
+    work_order_id: int

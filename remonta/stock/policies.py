@@ -34,6 +34,18 @@ PERMISSIONS = (
         _("Add, rename and archive places"),
         (Role.STOREKEEPER, Role.WORKSHOP_MANAGER, Role.HEAD, Role.PARTNER_STAFF),
     ),
+    Permission("stock.count", _("Count what is in stock"), (*BENCH, *STORE, *LEADS, Role.PARTNER_STAFF)),
+    Permission(
+        "stock.lead_counts",
+        _("Begin and finish stocktakes"),
+        (Role.STOREKEEPER, Role.WORKSHOP_MANAGER, Role.HEAD, Role.PARTNER_STAFF),
+    ),
+    Permission(
+        "stock.approve_counts",
+        _("Approve the differences of stocktakes"),
+        (Role.WORKSHOP_MANAGER, Role.SERVICE_MANAGER, Role.HEAD, Role.PARTNER_STAFF),
+    ),
+    Permission("stock.post_counts", _("Post the differences of stocktakes"), ()),
     Permission(
         "stock.see_cost",
         _("See what parts cost us"),

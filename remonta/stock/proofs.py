@@ -18,7 +18,7 @@ TORN = """SELECT unit_id, step, source_id, before_id FROM (
     FROM stock_move WHERE unit_id >= %s AND unit_id < %s
 ) steps LEFT JOIN stock_place start ON start.id = source_id AND before_id IS NULL
 WHERE (before_id IS NOT NULL AND source_id <> before_id)
-OR (before_id IS NULL AND start.kind NOT IN ('customer', 'supplier', 'scrap')) ORDER BY unit_id, step"""
+OR (before_id IS NULL AND start.kind NOT IN ('customer', 'supplier', 'scrap', 'difference')) ORDER BY unit_id, step"""
 
 ASTRAY = """SELECT unit_id, MAX(target), MAX(place) FROM (
     SELECT unit_id, target_id AS target, 0 AS place FROM stock_move WHERE id IN (

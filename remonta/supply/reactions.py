@@ -3,7 +3,9 @@
 from remonta.kernel.actor import Actor
 from remonta.orders.facts import UnitHandedOver, WorkOrderCancelled, WorkStopped
 from remonta.spine.facts import reacts_to
+from remonta.stock.facts import ReservationLost
 from remonta.supply.commands import free_parts, give_parts_away
+from remonta.supply.commands.ask import want_again
 
 
 @reacts_to(WorkOrderCancelled)
@@ -23,3 +25,9 @@ def give_parts_with_unit(actor: Actor, fact: UnitHandedOver) -> None:
     """The parts built in are the customer's now; whatever was still asked for is free."""
     free_parts(actor, fact.work_order_id)
     give_parts_away(actor, fact.work_order_id)
+
+
+@reacts_to(ReservationLost)
+def want_what_is_lost(actor: Actor, fact: ReservationLost) -> None:
+    """A count did not find what was set aside for a repair: the repair waits for it again."""
+    want_again(actor, fact.reservation_id)

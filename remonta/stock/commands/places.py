@@ -12,7 +12,7 @@ from remonta.stock.addresses import NoRange, addresses, count
 from remonta.stock.commands.refusals import CodeMissing, CodeTaken, NotEmpty, RangeWrong, TooManyBins
 from remonta.stock.facts import PlaceAdded, PlaceArchived, PlaceRenamed
 from remonta.stock.models import OUTSIDE, Place, PlaceKind
-from remonta.stock.queries import empty_places, places_for
+from remonta.stock.queries import MISSING, empty_places, places_for
 from remonta.stock.search import index_places
 
 MOST_BINS = 1000
@@ -102,6 +102,11 @@ def network_places() -> dict[str, Place]:
 def quarantine_place(centre_id: int) -> Place:
     """Where a centre keeps what nobody may use: old and faulty parts."""
     return _lazily(centre_id, PlaceKind.QUARANTINE, "QUARANTINE")
+
+
+def missing_place(centre_id: int) -> Place:
+    """Where a centre's units stand that no count has found; whoever finds one scans it to a place."""
+    return _lazily(centre_id, PlaceKind.QUARANTINE, MISSING)
 
 
 def repair_place(thread_id: int, centre_id: int) -> Place:

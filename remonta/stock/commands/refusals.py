@@ -84,3 +84,37 @@ class TooLateToUndo(Refused):
 
 class PartOfMore(Refused):
     text = _("This move was part of a larger step, such as taking in or handing over, and is not undone alone.")
+
+
+class NothingToCount(Refused):
+    text = _("There is nothing to count here: no place fits, or none has been counted yet.")
+    field = "prefix"
+
+
+class OverlapsCount(Refused):
+    text = _("Some of these places are being counted in %(number)s already. Finish or cancel that stocktake first.")
+    field = "prefix"
+
+
+class StillUncounted(Refused):
+    text = _("Places not counted yet: %(count)s. Count them, or leave them out.")
+
+
+class CountedByYou(Refused):
+    text = _("You have counted here yourself. Somebody else has to approve what differs.")
+
+
+class NotAmongPlaces(Refused):
+    text = _("%(place)s is not counted in this stocktake.")
+
+
+class OtherCounts(Refused):
+    text = _("Somebody else is counting %(place)s just now. Take another place.")
+
+
+class CountClosed(Refused):
+    text = _("%(place)s is not open for counting. Scan a place that is still to be counted.")
+
+
+class MovedWhileCounting(Refused):
+    text = _("While %(place)s was counted, this was moved: %(things)s. Count it once more.")

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from remonta.identity.queries import in_reach
 from remonta.kernel.actor import Actor
-from remonta.stock.models import Move, PlaceKind
+from remonta.stock.models import OUTSIDE, Move, PlaceKind
 
 
 @dataclass(frozen=True)
@@ -68,5 +68,5 @@ def _line(row: tuple[Any, ...]) -> MoveLine:
 
 
 def _said(kind: str, code: str, name: str) -> str:
-    inside = PlaceKind(kind) not in (PlaceKind.CUSTOMER, PlaceKind.SUPPLIER, PlaceKind.SCRAP, PlaceKind.REPAIR)
+    inside = PlaceKind(kind) not in (*OUTSIDE, PlaceKind.REPAIR)
     return (name or code) if inside else str(PlaceKind(kind).label)

@@ -80,6 +80,18 @@ def free_parts(actor: Actor, work_order_id: int) -> int:
     return len(ended)
 
 
+@command
+def want_again(actor: Actor, reservation_id: int) -> None:
+    """What was set aside for a repair is lost: the repair waits for it again, for reactions."""
+    rows = Requisition.objects.select_related("work_order", "part").select_for_update(of=("work_order", "self"))
+    for requisition in rows.filter(reservation=reservation_id, state=RequisitionState.RESERVED):
+        REQUISITION.apply("release", requisition, clerk(actor))
+        requisition.reservation = None
+        requisition.save(update_fields=["state", "reservation"])
+        _hold(actor, requisition)
+        serve_later(actor, requisition.part_id, requisition.centre_id)
+
+
 @once(requisitions_for)
 def expect_part(actor: Actor, uid: UUID, *, expected_on: date | None, operation: UUID) -> Requisition:
     """Purchasing says when a wanted part comes; the order's hold says it too."""

@@ -19,17 +19,19 @@ class PlaceKind(models.TextChoices):
     SUPPLIER = "supplier", _("at the supplier")
     COURIER = "courier", _("on the way")
     SCRAP = "scrap", _("scrapped")
+    DIFFERENCE = "difference", _("difference of a count")
 
 
 LABEL = "L-"
-OUTSIDE = (PlaceKind.CUSTOMER, PlaceKind.SUPPLIER, PlaceKind.SCRAP)
+OUTSIDE = (PlaceKind.CUSTOMER, PlaceKind.SUPPLIER, PlaceKind.SCRAP, PlaceKind.DIFFERENCE)
 STORES = (PlaceKind.BIN, PlaceKind.SHELF, PlaceKind.VAN)
 
 
 class Place(models.Model):
     """Where things can be. `code` is what the label says; `thread_id` the work order whose parts a repair place holds.
 
-    Outside places (customer, supplier, scrap) are the other end of what comes and goes, one of a kind for the network.
+    Outside places (customer, supplier, scrap, difference of a count) are the other end of what comes and goes, one of a
+    kind for the network.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True)

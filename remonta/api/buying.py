@@ -39,7 +39,7 @@ from remonta.supply.queries import (
 from remonta.web.requests import Request
 
 router = Router()
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), Field(examples=["EUR"])]
 Days = Annotated[int, Field(ge=0, le=1000)]
 
 

@@ -76,7 +76,7 @@ def add(
     request: Request,
     centre_uid: Form[UUID],
     file: File[UploadedFile],
-    kind: Form[Literal["repairs", "shipments", "inventree"]] = "repairs",
+    kind: Form[Literal["repairs", "shipments", "inventree", "prices"]] = "repairs",
     mapping: File[UploadedFile | None] = None,
 ) -> Any:
     """Keeps a file, with the mapping given (JSON) or guessed; nothing of it is brought in yet."""

@@ -53,8 +53,37 @@ SHIPMENT_FIELDS: dict[str, tuple[object, tuple[str, ...]]] = {
     "quantity": (gettext_lazy("Quantity"), ("quantity", "qty", "pieces", "ilość", "количество", "数量")),
     "parts": (gettext_lazy("Parts really used"), ("parts", "built with", "components", "części", "комплектующие")),
 }
-FIELDS_OF = {"repairs": FIELDS, "shipments": SHIPMENT_FIELDS, "inventree": {}}
-NEEDED_OF = {"repairs": NEEDED, "shipments": ("number", "date", "product"), "inventree": ()}
+PRICE_FIELDS: dict[str, tuple[object, tuple[str, ...]]] = {
+    "number": (
+        gettext_lazy("Supplier’s number"),
+        (
+            *("part no", "part no.", "part number", "article", "sku", "supplier number", "mpn", "item name", "serial"),
+            *("reference", "model number", "indeks", "numer", "артикул", "код", "型号", "料号"),
+        ),
+    ),
+    "part": (gettext_lazy("Our part number"), ("our number", "our part number", "internal number", "ipn")),
+    "name": (
+        gettext_lazy("Name"),
+        ("description", "name", "item", "designation", "nazwa", "opis", "наименование", "описание", "名称"),
+    ),
+    "price": (
+        gettext_lazy("Price for one"),
+        ("price", "unit price", "price per unit", "net price", "purchase cost", "cena", "цена", "单价", "价格"),
+    ),
+    "currency": (gettext_lazy("Currency"), ("currency", "waluta", "валюта", "币种")),
+    "minimum": (gettext_lazy("Smallest lot"), ("moq", "minimum", "min", "smallest lot", "lot", "起订量")),
+    "quantity": (
+        gettext_lazy("Quantity it has"),
+        ("qty", "quantity", "stock", "available", "ilość", "stan", "количество", "остаток", "数量", "库存"),
+    ),
+}
+FIELDS_OF = {"repairs": FIELDS, "shipments": SHIPMENT_FIELDS, "inventree": {}, "prices": PRICE_FIELDS}
+NEEDED_OF = {
+    "repairs": NEEDED,
+    "shipments": ("number", "date", "product"),
+    "inventree": (),
+    "prices": ("number",),
+}
 INVENTREE = {
     "parts": ("part_id", "name"),
     "bom": ("assembly_id", "component_id", "quantity"),
@@ -77,18 +106,23 @@ class MappingWrong(Refused):
 
 @dataclass(frozen=True)
 class RepairMapping:
-    """`columns` by field, `outcomes` by the words of the file, `dates` a name of DATE_FORMATS."""
+    """`columns` by field, `outcomes` by the words of the file, `dates` a name of DATE_FORMATS.
+
+    `options` hold for the whole of a price list: the `supplier` (uid), a `currency`, `new_parts` (yes).
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     outcomes: Mapping[str, str] = field(default_factory=dict)
     dates: str = "iso"
     shape: Shape = field(default_factory=Shape)
+    options: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return {
             "columns": dict(self.columns),
             "outcomes": dict(self.outcomes),
             "dates": self.dates,
+            "options": dict(self.options),
             **vars(self.shape),
         }
 
@@ -96,6 +130,8 @@ class RepairMapping:
         """The mapping, if it fits those headings for that kind of import. Raises MappingWrong."""
         if kind == "inventree":
             inventree_file(head)
+        if kind == "prices" and not self.options.get("supplier"):
+            raise MappingWrong(why=_("choose the supplier whose list it is."))
         for name, column in self.columns.items():
             if column not in head:
                 raise MappingWrong(why=_("there is no column “%(name)s”.") % {"name": column})
@@ -112,8 +148,10 @@ def read_mapping(given: Any) -> RepairMapping:
     try:
         data = json.loads(given) if isinstance(given, str | bytes) else given
         columns, outcomes = dict(data.get("columns", {})), dict(data.get("outcomes", {}))
-        known = {name: str(data[name]) for name in ("encoding", "delimiter", "sheet") if data.get(name)}
-        found = RepairMapping(columns, outcomes, str(data.get("dates", "iso")), Shape(**known))
+        known: dict[str, Any] = {name: str(data[name]) for name in ("encoding", "delimiter", "sheet") if data.get(name)}
+        known["above"] = max(0, int(data.get("above") or 0))
+        options = {str(name): str(value) for name, value in dict(data.get("options", {})).items()}
+        found = RepairMapping(columns, outcomes, str(data.get("dates", "iso")), Shape(**known), options)
     except (ValueError, TypeError, AttributeError) as error:
         raise MappingWrong(why=_("it is not the JSON that a mapping is.")) from error
     wrong = [one for one in outcomes.values() if one not in OUTCOMES]

@@ -17,6 +17,11 @@ REASONS: dict[str, object] = {
     "part": _("a part that is not known here; bring the parts in first"),
     "circle": _("the assembly would contain itself"),
     "bulk": _("no serial number: stock is counted in, not imported"),
+    "heading": _("the headings once more"),
+    "no_price": _("the price is no single number"),
+    "no_minimum": _("the smallest lot is no single number"),
+    "no_quantity": _("the quantity is no single number"),
+    "terms": _("refused by a rule for what suppliers sell"),
     "taken": _("refused by a rule of the catalogue"),
 }
 OF_THE_ROW = ("empty", "cells", "key", "date", "outcome", "product", "models", "quantity", "part", "bulk")

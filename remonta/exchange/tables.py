@@ -30,11 +30,12 @@ csv.field_size_limit(LONGEST_CELL)
 
 @dataclass(frozen=True)
 class Shape:
-    """How a file is to be read; found out when it is uploaded, and changeable."""
+    """How a file is to be read; found out when it is uploaded, and changeable. `above` rows stand over the headings."""
 
     encoding: str = "utf-8"
     delimiter: str = ","
     sheet: str = ""
+    above: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,20 @@ def shape_of(stream: IO[bytes]) -> Shape:
 @contextmanager
 def open_table(stream: IO[bytes], shape: Shape) -> Iterator[Table]:
     """The table of a file. Raises TableUnreadable, TableTooLarge, also while rows are read."""
+    with open_rows(stream, shape) as rows:
+        yield _table(islice(rows, shape.above, None))
+
+
+@contextmanager
+def open_rows(stream: IO[bytes], shape: Shape) -> Iterator[Iterator[Sequence[str]]]:
+    """Every row of a file, titles above the headings too. Raises TableUnreadable, TableTooLarge."""
     if is_book(stream):
-        yield _table(_book_rows(stream, shape.sheet))
+        yield _book_rows(stream, shape.sheet)
         return
     with plain_bytes(stream) as source:
         # Line ends are left to the csv reader: CR, LF and CRLF all end a row, except between quotes.
         text = io.TextIOWrapper(source, shape.encoding, errors="replace", newline="")
-        yield _table(_text_rows(text, shape.delimiter))
+        yield _text_rows(text, shape.delimiter)
         text.detach()
 
 

@@ -11,6 +11,7 @@ from remonta.exchange.tables import DELIMITERS, ENCODINGS
 KINDS = {
     "repairs": _("Repairs of the past"),
     "shipments": _("Shipments of a sales system"),
+    "prices": _("Price list of a supplier"),
     "inventree": _("Parts, lists, stock or suppliers of InvenTree"),
 }
 FIELDS_OF = {kind: {name: label for name, (label, _words) in fields.items()} for kind, fields in KNOWN_FIELDS.items()}

@@ -77,5 +77,5 @@ def text(shape: dict[str, Any], name: str, known: dict[str, Any]) -> str:
         return str(known.get(name.removesuffix("_uid"), uuid7()))
     if form in TEXTS:
         return TEXTS[form]
-    amounts = (value for value in ("1.00", "10", "1") if re.search(shape.get("pattern", "^$"), value))
+    amounts = (value for value in ("1.00", "10", "1", "EUR") if re.search(shape.get("pattern", "^$"), value))
     return next(amounts, "Anna Nowak"[: shape.get("maxLength", 10)])

@@ -33,6 +33,7 @@ class OfferShape(Shape):
     lead_days: int
     priced_on: date | None
     archived: bool
+    available: Quantities | None
 
 
 class SupplierShape(SupplierRow):

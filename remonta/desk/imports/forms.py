@@ -12,6 +12,7 @@ from remonta.web.requests import Request
 
 BECAME = [("", _("all")), ("created", _("created")), ("updated", _("updated")), ("skipped", _("skipped"))]
 FATES = [("", _("all")), ("withdrawn", _("withdrawn")), ("restored", _("as before")), ("kept", _("kept"))]
+OPTIONS = ("supplier", "currency", "new_parts")
 SEPARATORS = {",": _("comma"), ";": _("semicolon"), "\t": _("tab"), "|": "|"}
 
 
@@ -46,7 +47,13 @@ class MappingForm(forms.Form):
     """A column for each field of the kind, an outcome for each word of the file, and how the file is written."""
 
     def __init__(
-        self, *args: Any, head: Sequence[str], words: Iterable[str], kind: str = "repairs", **more: Any
+        self,
+        *args: Any,
+        head: Sequence[str],
+        words: Iterable[str],
+        kind: str = "repairs",
+        suppliers: Sequence[tuple[str, str]] = (),
+        **more: Any,
     ) -> None:
         super().__init__(*args, **more)
         columns = [("", _("none")), *((name, name) for name in head)]
@@ -64,6 +71,9 @@ class MappingForm(forms.Form):
             label=_("Separator"), choices=[(one, SEPARATORS[one]) for one in DELIMITERS]
         )
         self.fields["sheet"] = forms.CharField(label=_("Sheet"), required=False, max_length=120)
+        self.fields["above"] = forms.IntegerField(label=_("Rows above the headings"), required=False, min_value=0)
+        if kind == "prices":
+            self.fields |= of_price_list(suppliers)
 
     def groups(self) -> list[tuple[object, list[Any]]]:
         """The fields under their headings."""
@@ -71,7 +81,8 @@ class MappingForm(forms.Form):
         of = {
             _("Columns"): [name for name in names if name.startswith("column-")] + ["dates"],
             _("Outcomes"): [name for name in names if name.startswith("word-")],
-            _("The file"): ["encoding", "delimiter", "sheet"],
+            _("The list"): [name for name in names if name.startswith("option-")],
+            _("The file"): ["encoding", "delimiter", "sheet", "above"],
         }
         return [(label, [self[name] for name in some]) for label, some in of.items() if some]
 
@@ -81,6 +92,8 @@ class MappingForm(forms.Form):
         return {
             "columns": {name: sent[f"column-{name}"] for name in self.known if sent[f"column-{name}"]},
             "outcomes": {word: sent[f"word-{place}"] for place, word in enumerate(self.words) if sent[f"word-{place}"]},
+            "options": {name: sent[f"option-{name}"] for name in OPTIONS if sent.get(f"option-{name}")},
+            "above": sent.get("above") or 0,
             **{name: sent[name] for name in ("dates", "encoding", "delimiter", "sheet")},
         }
 
@@ -89,7 +102,19 @@ def filled_in(mapping: dict[str, Any], words: Sequence[str]) -> dict[str, Any]:
     """A mapping as the form shows it."""
     columns = {f"column-{name}": column for name, column in mapping["columns"].items()}
     outcomes = {f"word-{place}": mapping["outcomes"].get(word, "") for place, word in enumerate(words)}
-    return {**columns, **outcomes, **{name: mapping[name] for name in ("dates", "encoding", "delimiter", "sheet")}}
+    options = {f"option-{name}": value for name, value in mapping.get("options", {}).items()}
+    file = {name: mapping[name] for name in ("dates", "encoding", "delimiter", "sheet", "above")}
+    return {**columns, **outcomes, **options, **file}
+
+
+def of_price_list(suppliers: Sequence[tuple[str, str]]) -> dict[str, forms.Field]:
+    """What holds for a whole price list."""
+    unknown = [("", _("leave such rows out")), ("yes", _("add them to the catalogue"))]
+    return {
+        "option-supplier": forms.ChoiceField(label=_("Supplier"), choices=[("", _("choose")), *suppliers]),
+        "option-currency": forms.CharField(label=_("Currency"), required=False, max_length=3),
+        "option-new_parts": forms.ChoiceField(label=_("Parts not known here"), choices=unknown, required=False),
+    }
 
 
 class RowFilter(ListFilter):

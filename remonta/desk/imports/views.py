@@ -14,6 +14,7 @@ from remonta.exchange.commands import ask_check, ask_undo, make_import, map_impo
 from remonta.exchange.queries import head_of, import_page, imports_for
 from remonta.exchange.words import KINDS
 from remonta.kernel.refusals import Missing
+from remonta.supply.queries import suppliers_for
 from remonta.web.answers import answer_form, go
 from remonta.web.listing import Column, Listing, PageOf
 from remonta.web.requests import Request
@@ -81,7 +82,10 @@ def mapping(request: Request, uid: UUID) -> HttpResponse:
     page = import_page(request.actor, uid)
     kept = page.mapping.as_json()
     words = [*kept["outcomes"], *(page.checked.words if page.checked else ())]
-    make = {"head": head_of(request.actor, uid), "words": words, "kind": page.kind}
+    make: dict[str, Any] = {"head": head_of(request.actor, uid), "words": words, "kind": page.kind}
+    if page.kind == "prices":
+        rows = suppliers_for(request.actor).filter(archived_at=None).order_by("sort_name")
+        make["suppliers"] = [(str(one.uid), one.name) for one in rows]
     context = {"page": page}
     if request.method != "POST":
         form = MappingForm(initial=filled_in(kept, words), **make)

@@ -1,5 +1,6 @@
 """The life of an import as people steer it."""
 
+from dataclasses import replace
 from io import BytesIO
 from itertools import chain, islice
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from remonta.exchange import facts
 from remonta.exchange.mapping import RepairMapping, guess, outcomes_in, read_mapping
 from remonta.exchange.models import Import
+from remonta.exchange.price_lists import rows_above
 from remonta.exchange.queries import SUBJECT, imports_for, open_file
 from remonta.exchange.tables import SAMPLE_ROWS, open_table, shape_of
 from remonta.exchange.workflow import IMPORT
@@ -20,7 +22,7 @@ from remonta.kernel.ids import uuid7
 from remonta.kernel.refusals import NotPermitted, Refused
 from remonta.spine.commands import attach, command, enqueue, keep, record, record_first
 
-REPAIRS, SHIPMENTS, INVENTREE = "repairs", "shipments", "inventree"
+REPAIRS, SHIPMENTS, INVENTREE, PRICES = "repairs", "shipments", "inventree", "prices"
 MOST_WORDS = 60
 
 
@@ -31,8 +33,8 @@ class AnotherRuns(Refused):
 def make_import(
     actor: Actor, centre_uid: UUID, *, content: bytes, name: str, mapping: Any = None, kind: str = REPAIRS
 ) -> Import:
-    """Keeps a file of that kind (repairs, shipments, inventree), with the mapping given (JSON) or guessed; nothing of
-    it is brought in yet.
+    """Keeps a file of that kind (repairs, shipments, inventree, prices), with the mapping given (JSON) or guessed;
+    nothing of it is brought in yet.
 
     Raises TableUnreadable, TableTooLarge, MappingWrong, FileTooLarge, FileEmpty.
     """
@@ -114,7 +116,11 @@ def named(run: Import) -> dict[str, int]:
 def _add(actor: Actor, centre_uid: UUID, *, kept: Any, mapping: RepairMapping, kind: str) -> Import:
     centre = every_centre().get(uid=centre_uid)
     network = actor.may_at("catalogue.write", None)
-    beside = {SHIPMENTS: actor.may_at("equipment.write", centre.pk), INVENTREE: network}
+    beside = {
+        SHIPMENTS: actor.may_at("equipment.write", centre.pk),
+        INVENTREE: network,
+        PRICES: actor.may_at("supply.keep_suppliers", None),
+    }
     if not actor.may_at("exchange.import", centre.pk) or not beside.get(kind, True):
         raise NotPermitted
     run = Import.objects.create(
@@ -136,6 +142,8 @@ def _mapping_of(content: bytes, given: Any, kind: str) -> RepairMapping:
     """The mapping given, checked against the file; else what headings and rows suggest."""
     stream = BytesIO(content)
     shape = read_mapping(given).shape if given else shape_of(stream)
+    if kind == PRICES and not given:
+        shape = replace(shape, above=rows_above(stream, shape))
     with open_table(stream, shape) as table:
         if given:
             return read_mapping(given).checked(table.head, kind)

@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from remonta.exchange.commands.bring_inventree import Inventree
+from remonta.exchange.commands.bring_prices import Prices
 from remonta.exchange.commands.bring_shipments import Shipments
 from remonta.exchange.commands.bringing import Bringer, Repairs
 from remonta.exchange.inventree import InventreeReader
 from remonta.exchange.mapping import RepairMapping
 from remonta.exchange.models import Import
+from remonta.exchange.price_lists import PriceReader
 from remonta.exchange.repairs import Reader
 from remonta.exchange.rows import RowReader
 from remonta.exchange.shipments import ShipmentReader
@@ -27,4 +29,5 @@ KINDS = {
     "repairs": ImportKind(Reader, Repairs),
     "shipments": ImportKind(ShipmentReader, Shipments),
     "inventree": ImportKind(InventreeReader, Inventree),
+    "prices": ImportKind(PriceReader, Prices),
 }

@@ -25,6 +25,7 @@ from remonta.supply.commands.issue import (
     take_out_old_part,
 )
 from remonta.supply.commands.landing import add_landed_cost
+from remonta.supply.commands.price_lists import Listed, list_price, take_list_back
 from remonta.supply.commands.purchases import (
     Chosen,
     add_purchase_line,
@@ -38,7 +39,17 @@ from remonta.supply.commands.purchases import (
     send_purchase,
 )
 from remonta.supply.commands.rates import RatesRead, import_rates, set_rate
-from remonta.supply.commands.refusals import NoLines, NoneFree, NotAtPlace, OrderOver, SupplierMissing, TooMuchBack
+from remonta.supply.commands.refusals import (
+    LotWrong,
+    NoLines,
+    NoneFree,
+    NoSuchCurrency,
+    NotAtPlace,
+    OrderOver,
+    PriceWrong,
+    SupplierMissing,
+    TooMuchBack,
+)
 from remonta.supply.commands.suppliers import (
     add_supplier,
     add_supplier_part,
@@ -51,10 +62,14 @@ __all__ = [
     "Chosen",
     "Confirmed",
     "Delivered",
+    "Listed",
+    "LotWrong",
     "NoLines",
+    "NoSuchCurrency",
     "NoneFree",
     "NotAtPlace",
     "OrderOver",
+    "PriceWrong",
     "RatesRead",
     "SupplierMissing",
     "TooMuchBack",
@@ -79,6 +94,7 @@ __all__ = [
     "import_rates",
     "issue_part",
     "issue_scanned",
+    "list_price",
     "lock_purchase",
     "mark_sent",
     "order_wanted",
@@ -90,6 +106,7 @@ __all__ = [
     "serve_waiting",
     "set_rate",
     "take_back_issue",
+    "take_list_back",
     "take_out_old_part",
     "tell_new_date",
 ]

@@ -2,7 +2,7 @@
 
 from remonta.supply.models.purchases import LandedCost, LandedShare, PurchaseLine, PurchaseOrder, PurchaseRequest
 from remonta.supply.models.requisitions import GoodsReceipt, GoodsReceiptLine, Requisition
-from remonta.supply.models.suppliers import ExchangeRate, Supplier, SupplierPart
+from remonta.supply.models.suppliers import ExchangeRate, PriceChange, Supplier, SupplierPart
 
 __all__ = [
     "ExchangeRate",
@@ -10,6 +10,7 @@ __all__ = [
     "GoodsReceiptLine",
     "LandedCost",
     "LandedShare",
+    "PriceChange",
     "PurchaseLine",
     "PurchaseOrder",
     "PurchaseRequest",

@@ -39,7 +39,7 @@ class SupplierPart(models.Model):
     """What a supplier calls one of our parts, and what it costs there.
 
     `price` is for one, in major units of `currency`; `minimum` and `multiple` are thousandths; without `lead_days` the
-    supplier's own counts.
+    supplier's own counts. `available` is how much the supplier said it has.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True)
@@ -51,6 +51,7 @@ class SupplierPart(models.Model):
     minimum = models.BigIntegerField(default=1000)
     multiple = models.BigIntegerField(default=1000)
     lead_days = models.PositiveIntegerField(null=True)
+    available = models.BigIntegerField(null=True)
     priced_on = models.DateField(null=True)
     archived_at = models.DateTimeField(null=True)
 
@@ -84,3 +85,18 @@ class ExchangeRate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.currency} {self.rate} on {self.day}"
+
+
+class PriceChange(models.Model):
+    """What a price list wrote over: `before` are the old terms, None where the supplier did not sell the part yet."""
+
+    sold = models.ForeignKey(SupplierPart, models.CASCADE, related_name="changes")
+    source = models.CharField(max_length=60)
+    before = models.JSONField(null=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sold", "source"], name="price_change_once")]
+
+    def __str__(self) -> str:
+        return f"{self.sold_id} by {self.source}"

@@ -35,6 +35,7 @@ class Offer:
     lead_days: int
     priced_on: date | None
     archived: bool
+    available: int | None = None
 
     def lot(self, wanted: int) -> int:
         """How much must be ordered to have that much (thousandths)."""
@@ -77,6 +78,7 @@ OFFER = (
     "priced_on",
     "archived_at",
     "supplier__lead_days",
+    "available",
 )
 
 
@@ -86,7 +88,7 @@ def offers(actor: Actor, rows: QuerySet[SupplierPart]) -> tuple[Offer, ...]:
     found: list[Any] = []
     for row in rows.values_list(*OFFER):
         price, days = row[10] if shown else None, row[14] if row[14] is not None else row[17]
-        found.append((*row[:10], price, *row[11:14], days, row[15], row[16] is not None))
+        found.append((*row[:10], price, *row[11:14], days, row[15], row[16] is not None, row[18]))
     return tuple(Offer(*row) for row in found)
 
 

@@ -20,6 +20,7 @@ from remonta.kernel.refusals import Refused
 from remonta.kernel.texts import clean
 from remonta.spine.commands import command, record
 
+NOBODY = UUID(int=0)
 FIELDS = ("part_id", "position", "quantity", "reference", "optional", "note")
 
 
@@ -51,11 +52,10 @@ def begin_list(
     Where a draft is begun already, that one. Raises DoesNotExist.
     """
     permit(actor)
-    of: dict[str, Any] = (
-        {"product": lock(products_for(actor), product_uid)}
-        if product_uid
-        else {"part": parts_for(actor).select_for_update(of=("self",)).get(uid=part_uid)}
-    )
+    if product_uid is not None:
+        of: dict[str, Any] = {"product": lock(products_for(actor), product_uid)}
+    else:
+        of = {"part": parts_for(actor).select_for_update(of=("self",)).filter(uid=part_uid or NOBODY).get()}
     every = PartsList.objects.filter(**of)
     if draft := every.filter(state=DRAFT).first():
         return draft
@@ -134,7 +134,8 @@ def publish_list(actor: Actor, uid: UUID, *, valid_from: date) -> PartsList:
         raise NothingInList
     for line in lines:
         check_line(draft, line.part, line.quantity)
-    others = PartsList.objects.filter(product_id=draft.product_id, part_id=draft.part_id, valid_from__isnull=False)
+    same = {"product": draft.product_id} if draft.product_id else {"part": draft.part_id or 0}
+    others = PartsList.objects.filter(**same, valid_from__isnull=False)
     before = others.select_for_update(of=("self",)).order_by("-valid_from").first()
     if before and before.valid_from and before.valid_from >= valid_from:
         raise PublishedTooEarly(version=before.version, day=before.valid_from)

@@ -56,7 +56,9 @@ class ListHead:
     id: int
     uid: UUID
     version: Version
+    product_id: int | None
     product_uid: UUID | None
+    part_id: int | None
     part_uid: UUID | None
     number: str
     name: str
@@ -113,25 +115,31 @@ def parts_lists_for(actor: Actor) -> QuerySet[PartsList]:
 def list_head(actor: Actor, uid: UUID) -> ListHead:
     """A list and what it is of. One statement. Raises DoesNotExist."""
     one = parts_lists_for(actor).select_related("product__brand", "part").get(uid=uid)
-    version = _version(one, actor.now().date())
-    if one.part:
-        return ListHead(one.pk, one.uid, version, None, one.part.uid, one.part.number, one.part.name)
-    product = one.product
-    assert product is not None
-    return ListHead(one.pk, one.uid, version, product.uid, None, "", str(product))
+    of, model = one.part, one.product
+    return ListHead(
+        id=one.pk,
+        uid=one.uid,
+        version=_version(one, actor.now().date()),
+        product_id=one.product_id,
+        product_uid=model.uid if model else None,
+        part_id=one.part_id,
+        part_uid=of.uid if of else None,
+        number=of.number if of else "",
+        name=of.name if of else str(model),
+    )
 
 
 def versions_of(
     actor: Actor, *, product_id: int | None = None, part_id: int | None = None, day: date | None = None
 ) -> tuple[Version, ...]:
     """The versions of the list of a model or a part, the newest first. One statement."""
-    rows = parts_lists_for(actor).filter(product_id=product_id, part_id=part_id).order_by("-version")
+    rows = parts_lists_for(actor).filter(_of(product_id, part_id)).order_by("-version")
     return tuple(_version(row, day or actor.now().date()) for row in rows)
 
 
 def list_on(day: date, *, product_id: int | None = None, part_id: int | None = None) -> PartsList | None:
     """The list of a model or a part that is in force on a day. One statement."""
-    return PartsList.objects.filter(in_force(day), product_id=product_id, part_id=part_id).first()
+    return PartsList.objects.filter(in_force(day), _of(product_id, part_id)).first()
 
 
 def below_on(day: date, part_ids: Collection[int]) -> dict[int, list[PartsListLine]]:
@@ -254,6 +262,10 @@ def in_force(day: date, prefix: str = "") -> Q:
     return begun & still
 
 
+def _of(product_id: int | None, part_id: int | None) -> Q:
+    return Q(product=product_id) if product_id else Q(part=part_id or 0)
+
+
 def _in_force_below(day: date) -> Q:
     return in_force(day, "parts_list__")
 
@@ -297,7 +309,14 @@ def _needed(part: Part, quantity: Decimal, level: int, assembly: bool) -> Needed
 
 def _used_in(row: PartsListLine, level: int) -> UsedIn:
     of = row.parts_list
-    named = (None, of.part.uid, of.part.number, of.part.name) if of.part else (None, None, "", "")
-    if of.product:
-        named = (of.product.uid, None, of.product.code, str(of.product))
-    return UsedIn(of.uid, of.version, *named, Decimal(0), level, row.reference if level == 1 else "")
+    return UsedIn(
+        list_uid=of.uid,
+        version=of.version,
+        product_uid=of.product.uid if of.product else None,
+        part_uid=of.part.uid if of.part else None,
+        number=of.part.number if of.part else of.product.code if of.product else "",
+        name=of.part.name if of.part else str(of.product),
+        quantity=Decimal(0),
+        level=level,
+        reference=row.reference if level == 1 else "",
+    )

@@ -25,7 +25,6 @@ from remonta.catalogue.queries import (
     list_lines,
     needed,
     parts_for,
-    products_for,
     versions_of,
 )
 from remonta.desk.catalogue.forms import ListLineForm, PublishForm
@@ -168,13 +167,9 @@ def _context(request: Request, uid: UUID) -> dict[str, Any]:
 
 
 def _frame(request: Request, uid: UUID, route: str) -> dict[str, Any]:
-    """What every page of a list shows. Four statements."""
+    """What every page of a list shows. Two statements."""
     head = list_head(request.actor, uid)
-    of = {"product_id": None, "part_id": None}
-    if head.product_uid:
-        of["product_id"] = products_for(request.actor).values_list("pk", flat=True).get(uid=head.product_uid)
-    else:
-        of["part_id"] = parts_for(request.actor).values_list("pk", flat=True).get(uid=head.part_uid)
+    of = {"product_id": head.product_id} if head.product_id else {"part_id": head.part_id}
     label, tone = STANDINGS[head.version.standing]
     looks = (("bom", _("Tree")), ("bom-needed", _("Quantities")), ("bom-compare", _("Versions compared")))
     return {

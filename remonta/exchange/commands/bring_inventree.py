@@ -194,7 +194,7 @@ class Inventree:
     def restore(self, row: ImportRow) -> bool:
         before = dict(row.before or {})
         if row.key.startswith("part:"):
-            part = parts_for(self.actor).get(pk=row.subject_id)
+            part = parts_for(self.actor).get(pk=row.subject_id or 0)
             with suppress(Refused), transaction.atomic():
                 catalogue.change_part(self.actor, part.uid, **before)
                 return True

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from remonta.catalogue.queries import checklist as lines_of
 from remonta.kernel.refusals import Missing
 from remonta.orders.commands import add_photo, fill_checklist, look_at_passcode
-from remonta.orders.queries import unit_history, unit_side, work_orders_for
+from remonta.orders.queries import promises_of, unit_history, unit_side, work_orders_for
 from remonta.spine.queries import attachments_for
 from remonta.web.answers import go, operation_of, ticked
 from remonta.web.requests import Request
@@ -25,6 +25,7 @@ def unit(request: Request, uid: UUID) -> HttpResponse:
     past = unit_history(request.actor, side.unit_id, but=side.id) if side.unit_id else ()
     may_write = request.actor.may("orders.write", side)
     context = {"side": side, "past": past, "photos": _photos(request, side.id), "may_write": may_write}
+    context["promises"] = promises_of(request.actor, uid)
     context["may_passcode"] = side.has_passcode and request.actor.may("orders.passcode", side)
     return render(request, "desk/orders/_unit.html", context)
 

@@ -72,3 +72,10 @@ def test_the_unit_side_and_a_photo(cast, sign_in, png):
     assert client.post(f"/orders/{order.uid}/photos/", {"photo": png}).status_code == 201
     page = client.get(f"/orders/{order.uid}/unit/").text
     assert "/files/" in page
+
+
+def test_what_was_promised_stands_on_the_order(cast, sign_in):
+    order = intake(cast, price=30_000, promise="With a new cable")
+    page = sign_in("wanda").get(f"/orders/{order.uid}/unit/").content.decode()
+    assert "With a new cable" in page
+    assert "300.00" in page

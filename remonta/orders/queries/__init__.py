@@ -13,7 +13,7 @@ from remonta.orders.queries.lists import (
 )
 from remonta.orders.queries.order_page import order_page, person, standing_holds, steps_of
 from remonta.orders.queries.promising import usual_promise
-from remonta.orders.queries.request_page import PromiseShape, RequestPage, request_page
+from remonta.orders.queries.request_page import PromiseShape, RequestPage, promises_of, request_page
 from remonta.orders.queries.scope import (
     drafts_for,
     notes_for,
@@ -55,6 +55,7 @@ __all__ = [
     "order_rows",
     "orders_of_customers",
     "person",
+    "promises_of",
     "repairs_told_to",
     "request_page",
     "requests_for",

@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
+from remonta.equipment.queries import Unit, numbered
 from remonta.kernel.actor import Actor
-from remonta.kernel.texts import said
+from remonta.kernel.texts import said, serial_normal
 from remonta.orders.models import Request, WorkOrder
 from remonta.orders.queries.order_page import is_late
 from remonta.orders.queries.scope import repairs_told_to, requests_for, work_orders_for
@@ -61,7 +62,8 @@ def call_back_list(actor: Actor) -> QuerySet[Request]:
 
 def state_of_repair(actor: Actor, text: str) -> tuple[OrderRow, ...]:
     """The state of any repair by order number or serial number, for who may tell it. One statement."""
-    from_number = Q(number__iexact=text) | Q(unit__serial_normal=text.upper().replace(" ", ""))
+    units = Unit.objects.filter(numbered(serial_normal(text))).values("pk")
+    from_number = Q(number=text.strip().upper()) | Q(unit__in=units)
     found = with_row(repairs_told_to(actor).filter(from_number)).order_by("-pk")
     return order_rows(found[:10], actor.now())
 

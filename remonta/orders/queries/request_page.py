@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from remonta.identity.queries import names_of
 from remonta.kernel.actor import Actor
 from remonta.kernel.money import Money
@@ -105,8 +107,18 @@ def _words(case: Request) -> dict[str, Any]:
     }
 
 
+def promises_of(actor: Actor, work_order_uid: UUID) -> tuple[PromiseShape, ...]:
+    """What the customer of an order was told, the newest first; nothing where the order is not seen. One statement."""
+    seen = work_orders_for(actor).filter(uid=work_order_uid).values("request")
+    return _said(Promise.objects.filter(request__in=seen))
+
+
 def _promises(case: Request) -> tuple[PromiseShape, ...]:
-    rows = Promise.objects.filter(request=case).select_related("account").order_by("-pk")
+    return _said(Promise.objects.filter(request=case))
+
+
+def _said(promises: QuerySet[Promise]) -> tuple[PromiseShape, ...]:
+    rows = promises.select_related("account").order_by("-pk")
     return tuple(
         PromiseShape(
             Money(row.price, row.currency) if row.price is not None else None,

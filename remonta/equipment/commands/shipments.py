@@ -116,6 +116,7 @@ def register_shipped(actor: Actor, uid: UUID, *, centre_id: int, pieces: Sequenc
         raise RegisteredAlready
     if len(wanted) > MOST_AT_ONCE:
         raise TooManyAtOnce(most=MOST_AT_ONCE)
+    _meet_customer(actor, line.shipment)
     return [_registered(actor, line, piece, centre_id) for piece in wanted]
 
 
@@ -147,6 +148,13 @@ def _registered(actor: Actor, line: ShipmentLine, piece: ShippedPiece, centre_id
         record(actor, unit, facts.UnitChanged(unit_id=unit.pk, fields=("sold_on",)))
     copy_parts(actor, unit, built=line.built_with, day=document.shipped_on)
     return unit
+
+
+def _meet_customer(actor: Actor, document: Shipment) -> None:
+    """A customer who was not known when the document came may be known by now."""
+    if document.customer_id is None and (found := _customer(actor, document.customer_name)):
+        document.customer_id = found
+        document.save(update_fields=["customer"])
 
 
 def _untouched(actor: Actor, line_id: int) -> ShipmentLine | None:

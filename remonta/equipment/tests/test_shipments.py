@@ -188,6 +188,15 @@ def test_two_customers_of_one_name_are_nobody(cast, ship):
     assert ship(customer_name="Nobody Known").shipment.customer_name == "Nobody Known"
 
 
+def test_a_customer_met_later_owns_the_units(cast, ship):
+    line = ship(serials=("K-1",))
+    assert line.shipment.customer is None
+    anna = register_customer(cast.rita, name="ANNA NOWAK", centre_id=cast.krakow.pk)
+    (unit,) = register_shipped(cast.rita, line.uid, centre_id=cast.krakow.pk)
+    assert unit.owner_id == anna.pk
+    assert Shipment.objects.get().customer == anna
+
+
 def test_partners_see_no_shipments_of_ours_and_readers_register_nothing(cast, ship, writes_nothing):
     line = ship(serials=("K-1",))
     assert not shipments_for(cast.petra).exists()

@@ -117,6 +117,7 @@ class TalkAsked(Asked):
     promise: Paragraph = ""
     reason: Code = ""
     wants_call: bool = False
+    address: Paragraph = Field("", description="Where it goes back to, with the outcome `send_in`.")
 
 
 class TalkedAsked(Asked):

@@ -10,11 +10,13 @@ from remonta.catalogue.queries import products_for
 from remonta.counter.commands.intake import Who, centre_of, customer_of
 from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import Refused
+from remonta.logistics.commands import Sender, add_parcel
 from remonta.orders.commands import Asked, add_promise, add_request, finish_request
 from remonta.orders.queries import Request, requests_for
 from remonta.spine.commands import once
 
-OUTCOMES = ("wait", "lead", "answered", "refused")
+OUTCOMES = ("wait", "lead", "answered", "refused", "send_in")
+OPEN = ("wait", "send_in")
 
 
 class OutcomeUnknown(Refused):
@@ -24,7 +26,8 @@ class OutcomeUnknown(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class Talk:
-    """What was asked, answered and promised. `price` in minor units; `reason` a code when it was refused."""
+    """What was asked, answered and promised. `price` in minor units; `reason` a code when it was refused.
+    With the outcome `send_in` the device comes by parcel and goes back to `address`."""
 
     fault: str
     outcome: str
@@ -37,13 +40,14 @@ class Talk:
     promise: str = ""
     reason: str = ""
     wants_call: bool = False
+    address: str = ""
 
 
 @once(requests_for)
 def note_talk(actor: Actor, centre_uid: UUID, *, who: Who, talk: Talk, operation: UUID) -> Request:
     """Keeps who asked what, what was promised, and how it ended. Whoever gives no name stays without a customer.
 
-    Raises OutcomeUnknown, NothingAsked, NobodyAsked, ReasonMissing.
+    Raises OutcomeUnknown, NothingAsked, NobodyAsked, ReasonMissing, AddressMissing.
     """
     if talk.outcome not in OUTCOMES:
         raise OutcomeUnknown
@@ -64,6 +68,8 @@ def note_talk(actor: Actor, centre_uid: UUID, *, who: Who, talk: Talk, operation
     request = add_request(actor, centre_id, asked, customer=customer)
     if talk.price is not None or talk.ready_at or talk.promise.strip():
         add_promise(actor, request, price=talk.price, ready_at=talk.ready_at, note=talk.promise)
-    if talk.outcome != "wait":
+    if talk.outcome == "send_in":
+        add_parcel(actor, request, Sender(address=talk.address, email=who.email, language=who.language))
+    if talk.outcome not in OPEN:
         finish_request(actor, request, talk.outcome, reason=talk.reason)
     return request

@@ -14,6 +14,7 @@ from remonta.orders.words import REFUSALS
 OUTCOMES = (
     ("register", _("Repair: expect the unit")),
     ("lead", _("Only asked")),
+    ("send_in", _("Will send it in")),
     ("wait", _("Call back later")),
     ("answered", _("Answered, nothing more")),
     ("refused", _("Refused")),
@@ -44,6 +45,13 @@ class TalkForm(OperationForm):
     answer = forms.CharField(label=_("Answer given"), max_length=20_000, required=False, widget=LONG)
     outcome = forms.ChoiceField(label=_("How it ended"), choices=OUTCOMES, widget=forms.RadioSelect)
     reason = forms.ChoiceField(label=_("Why refused"), choices=[("", ""), *REFUSALS.items()], required=False)
+    address = forms.CharField(
+        label=_("Address to which it goes back"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Only if it is sent in."),
+    )
 
     def __init__(self, *args: Any, centres: Any = (), currency: str = "EUR", **values: Any) -> None:
         super().__init__(*args, **values)
@@ -69,7 +77,8 @@ class TalkForm(OperationForm):
     def talk(self) -> Talk:
         said = self.cleaned_data
         same = {
-            name: said[name] for name in ("fault", "outcome", "device", "product_uid", "answer", "promise", "reason")
+            name: said[name]
+            for name in ("fault", "outcome", "device", "product_uid", "answer", "promise", "reason", "address")
         }
         more = {"price": self.minor("price"), "ready_at": said["ready_at"], "wants_call": said["outcome"] == "wait"}
         return Talk(**same, **more)

@@ -78,6 +78,18 @@ def test_staff_announces_a_parcel_on_the_page_of_the_request(cast, parcel):
     assert done.headers["Location"].endswith(f"/logistics/check/{made.uid}/")
 
 
+def test_the_operator_writes_down_that_it_will_be_sent_in(cast):
+    said = {"centre_uid": cast.krakow.uid, "name": "Jan", "email": "jan@example.com", "fault": "Dead", "device": "One"}
+    olga = as_("olga")
+    empty = post(olga, cast, "/calls/", **said, outcome="send_in")
+    assert empty.status_code == 422
+    assert "Write the address to which the device goes back." in empty.content.decode()
+    assert post(olga, cast, "/calls/", **said, outcome="send_in", address="ul. Nowa 1").status_code == 303
+    made = Parcel.objects.get()
+    assert (made.state, made.address, made.sender_email) == ("unchecked", "ul. Nowa 1", "jan@example.com")
+    assert made.request.state == "new"
+
+
 def test_a_parcel_without_a_document_is_set_aside(cast):
     stan = as_("stan")
     assert post(stan, cast, "/logistics/arrivals/aside/", courier="DPD").status_code == 422

@@ -19,6 +19,7 @@ from remonta.stock.commands import place_part, place_unit, quarantine_part, scra
 from remonta.stock.queries import (
     STORES,
     Balance,
+    average_costs,
     balances_for,
     moves_of_part,
     moves_of_unit,
@@ -100,6 +101,7 @@ def part(request: Request, uid: UUID) -> Any:
         "centres": [shown(one, centre=one.centre_name, free=one.free) for one in centres],
         "bins": parts_there(bins),
         "purchases": purchases_of_part(actor, found.pk) if actor.may_somewhere("supply.see") else (),
+        "costs": average_costs(actor, [found.pk]),
     }
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Max, Min, Q, QuerySet
+from django.db.models import F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from remonta.spine.queries import Flaw, proves
-from remonta.stock.models import OUTSIDE, Balance, Move, Reservation, Whereabouts
+from remonta.stock.models import OUTSIDE, Balance, Move, PartCost, PartCostChange, Reservation, Whereabouts
 
 BOOK = "things"
 PIECE = 5_000
@@ -137,3 +137,12 @@ def _keys(moves: QuerySet[Any], column: str, balances: QuerySet[Any]) -> Iterato
             return
         last = min(found)
         yield last
+
+
+@proves("an average cost is what its last change made of it")
+def averages_are_their_last_change() -> Iterator[Flaw | int]:
+    """Every average has changes, and stands where the last of them left it."""
+    last = PartCostChange.objects.filter(cost=OuterRef("pk")).order_by("-pk").values("after")[:1]
+    rows = PartCost.objects.annotate(last=Subquery(last)).exclude(average=F("last"), last__isnull=False)
+    for part_id, centre_id in rows.values_list("part_id", "centre_id").iterator():
+        yield Flaw(BOOK, _("the average cost is not what its last change says"), f"part {part_id} at {centre_id}")

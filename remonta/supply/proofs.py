@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from remonta.orders.queries import standing_holds
 from remonta.spine.queries import Flaw, proves
-from remonta.supply.models import Requisition
+from remonta.supply.models import LandedCost, PurchaseLine, Requisition
 from remonta.supply.workflow import RequisitionState
 
 BOOK = "supply"
@@ -58,3 +59,20 @@ def issued_is_in_the_repair() -> Iterator[Flaw | int]:
     for thread, part, issued, moved in wrong:
         said = _("%(issued)s are said to be issued, %(moved)s have moved") % {"issued": issued, "moved": moved}
         yield Flaw(BOOK, said, f"part {part} of order {thread}")
+
+
+@proves("the shares of a cost come to it")
+def shares_come_to_the_cost() -> Iterator[Flaw | int]:
+    """What it cost to get a delivery here is shared out over its lines to the last minor unit."""
+    rows = LandedCost.objects.annotate(shared=Sum("shares__value")).exclude(value=F("shared"), shared__isnull=False)
+    for pk, receipt_id in rows.order_by("pk").values_list("pk", "receipt_id").iterator():
+        yield Flaw(BOOK, _("its shares do not come to the whole cost"), f"cost {pk} of receipt {receipt_id}")
+
+
+@proves("what an order has received came by its deliveries")
+def received_came_by_deliveries() -> Iterator[Flaw | int]:
+    """The quantity an order's line has received is the sum of the deliveries against it."""
+    brought = Coalesce(Sum("deliveries__quantity"), 0)
+    rows = PurchaseLine.objects.annotate(brought=brought).exclude(received=F("brought"))
+    for pk, order_id in rows.order_by("pk").values_list("pk", "order_id").iterator():
+        yield Flaw(BOOK, _("it has received something else than its deliveries brought"), f"line {pk} of {order_id}")

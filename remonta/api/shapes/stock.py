@@ -93,6 +93,15 @@ class PurchaseShape(Shape):
     cost: Prices | None
 
 
+class CostLineShape(Shape):
+    """What one of a part costs a centre on average; only for keys that may see costs."""
+
+    centre: str
+    average: Prices
+    currency: str
+    changed_at: datetime
+
+
 class PartStock(Shape):
     """Everything about one part in stock."""
 
@@ -102,6 +111,7 @@ class PartStock(Shape):
     centres: list[AvailabilityShape]
     bins: list[PartThereShape]
     purchases: list[PurchaseShape]
+    costs: list[CostLineShape]
 
 
 class RequisitionShape(Shape):

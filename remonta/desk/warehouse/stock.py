@@ -16,7 +16,16 @@ from remonta.desk.warehouse.forms import PartMoveForm, StockFilter
 from remonta.desk.warehouse.frame import with_tabs
 from remonta.kernel.refusals import Missing
 from remonta.stock.commands import place_part, quarantine_part, scrap_part
-from remonta.stock.queries import STORES, Balance, balances_for, moves_of_part, part_availability, parts_there
+from remonta.stock.queries import (
+    STORES,
+    Balance,
+    average_costs,
+    balances_for,
+    cost_changes,
+    moves_of_part,
+    part_availability,
+    parts_there,
+)
 from remonta.supply.queries import purchases_of_part
 from remonta.web.answers import answer_form, operation_of
 from remonta.web.listing import Column, Listing
@@ -106,6 +115,8 @@ def _part_context(request: Request, uid: UUID) -> dict[str, Any]:
         "bins": bins,
         "moves": moves_of_part(actor, found.pk, limit=50),
         "purchases": purchases_of_part(actor, found.pk),
+        "costs": average_costs(actor, [found.pk]),
+        "cost_changes": cost_changes(actor, found.pk),
         "form": PartMoveForm(actor=actor, centre_id=here, part_id=found.pk) if may_keep else None,
         **with_tabs(request),
     }

@@ -6,10 +6,18 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from remonta.identity.queries import in_reach
 from remonta.kernel.actor import Actor
 from remonta.stock.models import PartCost, PartCostChange
+
+REASONS = {
+    "received": _("delivery"),
+    "landed_freight": _("freight"),
+    "landed_duty": _("duty"),
+    "landed_other": _("other cost"),
+}
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,24 @@ class CostLine:
     changed_at: datetime
 
 
+@dataclass(frozen=True)
+class CostChange:
+    """Why an average changed: so many major units were added with so many thousandths; `spent` moved no average."""
+
+    changed_at: datetime
+    centre: str
+    reason: str
+    quantity: int
+    added: Decimal
+    spent: Decimal
+    before: Decimal | None
+    after: Decimal
+
+    @property
+    def label(self) -> object:
+        return REASONS.get(self.reason, self.reason)
+
+
 def part_costs_for(actor: Actor) -> QuerySet[PartCost]:
     """The averages of the centres in which the actor may see what parts cost."""
     return PartCost.objects.filter(in_reach(actor, "stock.see_cost"))
@@ -36,7 +62,9 @@ def average_costs(actor: Actor, part_ids: Iterable[int]) -> tuple[CostLine, ...]
     return tuple(CostLine(*row) for row in rows.values_list(*fields))
 
 
-def cost_changes(actor: Actor, part_id: int, limit: int = 30) -> QuerySet[PartCostChange]:
-    """Why a part's averages changed, the newest first, with cost and centre, as far as the actor may see."""
+def cost_changes(actor: Actor, part_id: int, limit: int = 30) -> tuple[CostChange, ...]:
+    """Why a part's averages changed, the newest first, as far as the actor may see. One statement."""
     costs = part_costs_for(actor).filter(part_id=part_id)
-    return PartCostChange.objects.filter(cost__in=costs).select_related("cost__centre").order_by("-pk")[:limit]
+    rows = PartCostChange.objects.filter(cost__in=costs).order_by("-pk")
+    fields = ("changed_at", "cost__centre__name", "reason", "quantity", "added", "spent", "before", "after")
+    return tuple(CostChange(*row) for row in rows.values_list(*fields)[:limit])

@@ -2,7 +2,13 @@
 
 from decimal import Decimal
 
-from remonta.supply.commands import add_purchase_line, add_supplier, add_supplier_part, request_purchase
+from remonta.supply.commands import (
+    add_purchase_line,
+    add_supplier,
+    add_supplier_part,
+    change_purchase_line,
+    request_purchase,
+)
 from remonta.supply.queries import purchase_page
 from tests.access.rooms.ground import ground
 from tests.access.rooms.people import with_operation
@@ -23,6 +29,14 @@ from tests.access.world import World
 THERE = (COLLEAGUES, ELSEWHERE)
 
 
+def price_of(world: World, permission: str, centre_id: int | None) -> Decimal:
+    """A price that stands nowhere else, looked for in every way in which it is written."""
+    whole = 4100 + len(world.canaries)
+    ways = f"{whole}.37", f"{whole:,}.37", f"{whole},37", f"{whole:,}.37".replace(",", " ").replace(".", ",")
+    world.spelled("price", ways, (permission,), centre_id)
+    return Decimal(ways[0])
+
+
 @kind("supplier", NETWORKS)
 def supplier(world: World, label: str, asker: Principal) -> Sample:
     return Sample(add_supplier(world.founder, name="Shenzhen Parts", currency="CNY", email="sales@sz.example").uid)
@@ -31,7 +45,8 @@ def supplier(world: World, label: str, asker: Principal) -> Sample:
 @kind("supplier part", NETWORKS)
 def supplier_part(world: World, label: str, asker: Principal) -> Sample:
     of = add_supplier(world.founder, name="Dongguan Parts", currency="CNY")
-    sold = {"part_uid": ground(world).part.uid, "number": "DG-7", "price": Decimal("88.125")}
+    price = price_of(world, "supply.keep_suppliers", None)
+    sold = {"part_uid": ground(world).part.uid, "number": "DG-7", "price": price}
     return Sample(add_supplier_part(world.founder, of.uid, **sold).uid)
 
 
@@ -41,6 +56,8 @@ def purchase(world: World, label: str, asker: Principal) -> Sample:
     centre = centre_for(world, label, asker)
     about = {"supplier_uid": KINDS["supplier"].make(world, NETWORKS, asker).value, "part_uid": ground(world).part.uid}
     made = add_purchase_line(world.founder, centre.uid, **about, quantity=1000, operation=world.operation())
+    line, price = purchase_page(world.founder, made.uid).lines[0], price_of(world, "stock.see_cost", centre.pk)
+    change_purchase_line(world.founder, line.uid, quantity=1000, price=price, operation=world.operation())
     return Sample(made.uid, centre.pk)
 
 

@@ -280,6 +280,8 @@ REACTIONS: list[str] = [
     "remonta.counter.reactions.fit_into_unit",
     "remonta.counter.reactions.take_out_of_unit",
     "remonta.counter.reactions.take_mistake_out_of_unit",
+    "remonta.counter.reactions.parcel_picked_up",
+    "remonta.counter.reactions.parcel_delivered",
     "remonta.counter.reactions.erase_who_took_it",
 ]
 

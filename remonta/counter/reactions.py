@@ -1,11 +1,17 @@
 """Where rooms of one floor are joined: an approved quote orders its parts, a declined one sets them free, and what
 is issued to a repair stands in the parts list of its unit."""
 
+from remonta.counter.commands import deliver_parcel
 from remonta.counter.models import HandOver
 from remonta.customers.facts import CustomerErased
 from remonta.equipment.commands import fit_in_unit, take_back_from_unit
 from remonta.equipment.queries import units_with_parts
 from remonta.kernel.actor import Actor, system
+from remonta.kernel.ids import uuid7
+from remonta.logistics.commands import pick_up_parcel
+from remonta.logistics.facts import ShipmentDelivered, ShipmentFact, ShipmentPickedUp
+from remonta.logistics.queries import Parcel, parcels_for
+from remonta.logistics.queries.couriers import shipments_for
 from remonta.orders.queries import orders_of_customers, work_orders_for
 from remonta.quotes.facts import QuoteApproved, QuoteDeclined, QuoteReplaced
 from remonta.quotes.queries import approved_lines
@@ -50,6 +56,36 @@ def take_out_of_unit(actor: Actor, fact: PartReturned) -> None:
 def take_mistake_out_of_unit(actor: Actor, fact: IssueTakenBack) -> None:
     """A part issued by mistake never was in the unit."""
     _taken_back(actor, fact)
+
+
+@reacts_to(ShipmentPickedUp, later=True)
+def parcel_picked_up(actor: Actor, fact: ShipmentPickedUp) -> None:
+    """The courier says that it has the parcel packed for that order: its unit is on the way."""
+    hand = _road(actor)
+    if parcel := _parcel_of(hand, fact, "packed"):
+        shipment = shipments_for(hand).select_related("account").get(pk=fact.shipment_id)
+        told = {"courier": shipment.account.name, "tracking": shipment.tracking_number, "due_at": shipment.due_at}
+        pick_up_parcel(hand, parcel.uid, **told, operation=uuid7(actor.now()))
+
+
+@reacts_to(ShipmentDelivered, later=True)
+def parcel_delivered(actor: Actor, fact: ShipmentDelivered) -> None:
+    """The courier says that the customer has it: the unit is handed over."""
+    hand = _road(actor)
+    if parcel := _parcel_of(hand, fact, "sent"):
+        deliver_parcel(hand, parcel.uid, operation=uuid7(actor.now()))
+
+
+def _road(actor: Actor) -> Actor:
+    return system("counter", actor.now, "logistics.see", "logistics.handle", "orders.see", "orders.hand_over")
+
+
+def _parcel_of(hand: Actor, fact: ShipmentFact, state: str) -> Parcel | None:
+    """The parcel going out that the shipment carries: named by it, or packed for its order."""
+    rows = parcels_for(hand).filter(way="out", state=state)
+    if fact.subject == "logistics.parcel":
+        return rows.filter(pk=fact.subject_id).first()
+    return rows.filter(items__work_order=fact.work_order_id).first() if fact.work_order_id else None
 
 
 @reacts_to(CustomerErased)

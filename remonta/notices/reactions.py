@@ -213,7 +213,11 @@ def tell_parcel_sent(actor: Actor, fact: ParcelSent) -> None:
     if fact.work_order_id:
         parcel = parcels_for(_reader(actor)).get(pk=fact.parcel_id)
         words = {"parcel": parcel.number, "carrier": parcel.courier, "tracking": parcel.tracking}
-        _tell(actor, fact.work_order_id, "parcel_sent", fact.parcel_id, **words)
+        carried = shipments_for(_reader(actor)).filter(work_order=fact.work_order_id).exclude(tracking_number="")
+        known = carried.filter(tracking_number=parcel.tracking).values_list("pk", flat=True).first()
+        key = f"shipment:{known}" if known else f"parcel_sent:{fact.parcel_id}"  # told once, whoever tells it
+        order = _order(actor, fact.work_order_id)
+        tell_customer(_reader(actor), order, "parcel_sent", key=key, words={**_words(actor, order), **words})
 
 
 @reacts_to(ParcelLate, later=True)

@@ -19,9 +19,13 @@ from remonta.counter.commands import (
     deliver_parcel,
     open_parcel,
 )
+from remonta.counter.reactions import parcel_delivered, parcel_picked_up
 from remonta.documents.models import Document
 from remonta.kernel.actor import Actor, system
 from remonta.logistics import commands
+from remonta.logistics.commands import couriers
+from remonta.logistics.couriers.contract import Booked
+from remonta.logistics.facts import ShipmentDelivered, ShipmentPickedUp
 from remonta.logistics.models import Difference
 from remonta.logistics.queries import find_expected, orders_of, parcels_for, unchecked
 from remonta.orders.commands import Asked, lock_work_order, place_hold, register_request
@@ -244,3 +248,31 @@ def test_a_lost_parcel_holds_its_order_until_it_is_delivered(cast):
 def late(actor):
     with transaction.atomic():
         return commands.call_late(actor)
+
+
+def test_what_the_courier_reports_moves_the_parcel_and_tells_the_customer_once(cast, work):
+    order = ready(cast)
+    parcel = pack(cast, order, order.number, f"{order.number}-A1")
+    said = {"name": "Lockers", "driver": "inpost", "url": "https://inpost.invalid"}
+    secrets = {"token": "t", "organization": "1"}
+    account = couriers.add_courier(cast.hana, cast.krakow.uid, **said, secrets=secrets, operation=operation(cast))
+    wanted = couriers.Wanted(
+        receiver=couriers.Party(name="Jan", city="Kraków"),
+        parcels=(couriers.Parcel(1000),),
+        work_order_uid=order.uid,
+    )
+    shipment = couriers.book_shipment(cast.stan, account.uid, wanted=wanted, operation=operation(cast))
+    follower = system("test", cast.clock, "logistics.see", "logistics.follow")
+    for _time in range(2):
+        couriers.settle_booking(follower, shipment.uid, answer=Booked("49", "600123"))
+    work()
+    told = {"shipment_id": shipment.pk, "number": shipment.number, "work_order_id": order.pk}
+    parcel_picked_up.answer(follower, ShipmentPickedUp(**told))
+    parcel_picked_up.answer(follower, ShipmentPickedUp(**told))
+    work()
+    parcel.refresh_from_db()
+    assert (parcel.state, parcel.tracking, parcel.courier) == ("sent", "600123", "Lockers")
+    assert Message.objects.filter(purpose="notices.parcel_sent", channel="sms").count() == 1
+    parcel_delivered.answer(follower, ShipmentDelivered(**told))
+    order.refresh_from_db()
+    assert order.state == "closed"

@@ -354,9 +354,9 @@ def made(
     photo: File[UploadedFile | None] = None,
 ) -> Any:
     """The driver was there, with signature and photo if there are."""
-    files = {
-        "signature": keep(signature.file, "signature.png") if signature else None,
-        "photos": (keep(photo.file, photo.name or "photo.jpg"),) if photo else (),
+    files: dict[str, Any] = {
+        "signature": keep(signature.read(), "signature.png") if signature else None,
+        "photos": (keep(photo.read(), photo.name or "photo.jpg"),) if photo else (),
     }
     commands.make_stop(request.actor, uid, **asked.model_dump(), **files, operation=operation_of(request))
     return round_shape(request, uid)

@@ -19,6 +19,7 @@ from remonta.customers.queries import customers_for
 from remonta.dispatch.queries import dispatch_orders_for
 from remonta.equipment.queries import units_for
 from remonta.kernel.actor import Actor
+from remonta.logistics.queries.couriers import routes_for, shipments_for
 from remonta.orders.queries import requests_for, tasks_for, work_orders_for
 from remonta.quotes.queries import quotes_for
 from remonta.spine.queries import LiveEvent, Position, events_after, find, newest_position
@@ -43,6 +44,8 @@ SCOPES: dict[str, Callable[[Actor], QuerySet[Any]]] = {
     "customers.customer": customers_for,
     "equipment.unit": units_for,
     "stock.place": places_for,
+    "logistics.shipment": shipments_for,
+    "logistics.driverroute": routes_for,
 }
 
 

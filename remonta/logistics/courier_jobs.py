@@ -60,11 +60,10 @@ def reconcile(task: Task) -> Steps:
     shipment = _shipment(task, PENDING)
     if shipment is not None:
         courier, booking = _courier(shipment), booking_of(shipment)
-        known, unheard = courier.find(booking), int(task.args.get("unheard", 0))
-        if isinstance(known, Unheard):
-            unheard += 1
-            if shipment.cancel_asked_at is None and unheard >= SURE_AFTER:
-                known, unheard = courier.book(booking), 0
+        known: BookAnswer | Unheard = courier.find(booking)
+        unheard = int(task.args.get("unheard", 0)) + isinstance(known, Unheard)
+        if isinstance(known, Unheard) and shipment.cancel_asked_at is None and unheard >= SURE_AFTER:
+            known, unheard = courier.book(booking), 0
         counted = {"asked": int(task.args["asked"]), "unheard": unheard}
         settle_booking(task.actor, shipment.uid, answer=known, **counted)
     yield Progress(1, 1)

@@ -2,6 +2,7 @@
 
 from tests.access.rooms import (
     buying,
+    counts,
     figures,
     goods,
     lists,
@@ -12,11 +13,13 @@ from tests.access.rooms import (
     programs,
     repair,
     road,
+    sending,
     talk,
 )
 
 __all__ = [
     "buying",
+    "counts",
     "figures",
     "goods",
     "lists",
@@ -27,5 +30,6 @@ __all__ = [
     "programs",
     "repair",
     "road",
+    "sending",
     "talk",
 ]

@@ -48,6 +48,7 @@ def new(request: Request) -> HttpResponse:
     """A new account of the courier named in the address."""
     if request.centre is None:
         raise Missing
+    centre_uid = request.centre.uid
     driver = request.GET.get("driver", "") or request.POST.get("driver", "")
     driver = driver if driver in DriverCode.values else DriverCode.OWN
     title = DriverCode(driver).label
@@ -57,8 +58,7 @@ def new(request: Request) -> HttpResponse:
     form = CourierForm(request.POST, driver=driver)
 
     def run(**_said: Any) -> Any:
-        centre = request.centre.uid  # type: ignore[union-attr] - asked above
-        return add_courier(request.actor, centre, driver=driver, **form.said(), operation=operation_of(request))
+        return add_courier(request.actor, centre_uid, driver=driver, **form.said(), operation=operation_of(request))
 
     return answer_form(request, form, run, page=FORM, then=_page_of, context=context, say=_now("Saved."))
 

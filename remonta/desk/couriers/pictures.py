@@ -26,4 +26,4 @@ def drawn(request: Request) -> KeptFile | None:
 def photo_of(request: Request) -> tuple[KeptFile, ...]:
     """The photos that were taken. Raises FileTooLarge, PictureBroken, PictureTooLarge."""
     files = request.FILES.getlist("photo")[:MOST_PHOTOS]
-    return tuple(keep(file.file, file.name or "photo.jpg") for file in files if file.size)
+    return tuple(keep(file.read(), file.name or "photo.jpg") for file in files if file.size)

@@ -82,7 +82,7 @@ def new(request: Request) -> HttpResponse:
 
     def run(*, driver_uid: str, shipments: list[str], day: date) -> Any:
         chosen = [UUID(one) for one in shipments]
-        said = {"driver_uid": UUID(driver_uid), "day": day, "shipments": chosen}
+        said: dict[str, Any] = {"driver_uid": UUID(driver_uid), "day": day, "shipments": chosen}
         return plan_round(request.actor, centre.uid, **said, operation=operation_of(request))
 
     return answer_form(request, RoundForm(request.POST, **made), run, page=page, then=_page_of, context=context)
@@ -106,6 +106,7 @@ def add(request: Request, uid: UUID) -> HttpResponse:
 
 def order(request: Request, uid: UUID) -> HttpResponse:
     """A stop goes one place up or down; `stops` are all of them in the order that was seen."""
+    routes_for(request.actor).get(uid=uid)  # somebody else's round is not there, whatever is posted
     try:
         stops = [UUID(text) for text in request.POST.getlist("stops")]
         at = stops.index(posted_uid(request, "moved"))
@@ -118,6 +119,8 @@ def order(request: Request, uid: UUID) -> HttpResponse:
 
 
 def drop(request: Request, uid: UUID) -> HttpResponse:
+    """The shipment of a stop is not on this round after all."""
+    routes_for(request.actor).get(uid=uid)
     done = drop_stop(request.actor, uid, stop_uid=posted_uid(request, "stop"))
     return go(request, _page_of(done), _now("Taken off the round."))
 
@@ -140,11 +143,11 @@ def stop(request: Request, uid: UUID, stop: UUID) -> HttpResponse:
         return render(request, page, {**context, "form": StopForm()})
 
     def run(*, signed_by: str, failed: str) -> Any:
-        files = {"signature": drawn(request), "photos": photo_of(request)}
-        said = {"stop_uid": stop, "signed_by": signed_by, "failed": failed if "missed" in request.POST else ""}
-        if "missed" in request.POST and not failed:
-            said["failed"] = _now("nobody was there")
-        return make_stop(request.actor, uid, **said, **files, operation=operation_of(request))
+        said: dict[str, Any] = {"stop_uid": stop, "signed_by": signed_by}
+        said |= {"signature": drawn(request), "photos": photo_of(request)}
+        if "missed" in request.POST:
+            said["failed"] = failed or _now("nobody was there")
+        return make_stop(request.actor, uid, **said, operation=operation_of(request))
 
     return answer_form(
         request, StopForm(request.POST), run, page=page, then=_page_of, context=context, say=_now("Marked.")

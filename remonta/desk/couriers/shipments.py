@@ -131,7 +131,8 @@ def new(request: Request) -> HttpResponse:
     """Books a courier; for an order, its customer is the receiver unless said otherwise."""
     centre_id = request.centre.id if request.centre else None
     context = {"title": _("New shipment"), "accounts": accounts_for(request.actor).exists(), **with_tabs(request)}
-    page, made = "desk/couriers/shipment_form.html", {"actor": request.actor, "centre_id": centre_id}
+    page = "desk/couriers/shipment_form.html"
+    made: dict[str, Any] = {"actor": request.actor, "centre_id": centre_id}
     if request.method != "POST":
         return render(request, page, {**context, "form": ShipmentForm(initial=_first(request), **made)})
     form = ShipmentForm(request.POST, **made)

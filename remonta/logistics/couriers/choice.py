@@ -1,5 +1,6 @@
 """Which couriers there are, what their accounts need, and the driver for each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
@@ -43,7 +44,7 @@ NEEDS = {
     ),
     DriverCode.SIMULATED: Needs(("token",), needs_url=True),
 }
-MAKERS = {
+MAKERS: dict[DriverCode, Callable[[Access], Courier]] = {
     DriverCode.OWN: OwnDrivers,
     DriverCode.INPOST: InPost,
     DriverCode.CDEK: Cdek,

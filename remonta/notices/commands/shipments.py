@@ -1,5 +1,7 @@
 """Writing to who gets a shipment: the tracking number, once."""
 
+from typing import Any
+
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -25,6 +27,6 @@ def mail_receiver(actor: Actor, shipment: Shipment) -> bool:
         if url := tracking_url(shipment.account.driver, shipment.tracking_number):
             body += "\n\n" + _("You can follow it here: %(url)s") % {"url": url}
         body += "\n\n" + _("Yours sincerely\n%(centre)s") % said
-    about = {"subject": shipment, "centre_id": shipment.centre_id}
+    about: dict[str, Any] = {"subject": shipment, "centre_id": shipment.centre_id}
     send(actor, channel="email", recipient=to.email, title=title, body=body, purpose=PURPOSE, **about)
     return True

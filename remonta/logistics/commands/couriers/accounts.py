@@ -106,7 +106,7 @@ def access_of(account: CourierAccount) -> Access:
 
 def kept_secrets(account: CourierAccount) -> dict[str, str]:
     """The secrets by name; none when they cannot be read with this installation's secret."""
-    text = open_up(account.secrets, PURPOSE) if account.secrets else ""
+    text = open_up(bytes(account.secrets), PURPOSE) if account.secrets else ""
     return dict(json.loads(text)) if text else {}
 
 

@@ -172,7 +172,7 @@ def keep_label(actor: Actor, uid: UUID, *, kept: KeptFile) -> Shipment:
     """The label that came from the courier; the first one counts."""
     shipment = locked(actor, uid)
     if shipment.label_id is None:
-        about = {"subject": "logistics.shipment", "subject_id": shipment.pk, "kind": "label"}
+        about: dict[str, Any] = {"subject": "logistics.shipment", "subject_id": shipment.pk, "kind": "label"}
         shipment.label = attach(actor, kept, **about)
         shipment.save(update_fields=["label"])
     return shipment
@@ -198,7 +198,7 @@ def refuse(actor: Actor, shipment: Shipment, reason: str) -> None:
 def keep_numbers(actor: Actor, shipment: Shipment, booked: Booked) -> None:
     """What the courier says of itself: numbers, price, when it will be there. A new tracking number is told."""
     numbered = bool(booked.tracking_number) and booked.tracking_number != shipment.tracking_number
-    said = {"outside_number": booked.outside_number, "tracking_number": booked.tracking_number}
+    said: dict[str, Any] = {"outside_number": booked.outside_number, "tracking_number": booked.tracking_number}
     said |= {"price": booked.price, "currency": booked.currency}
     changed = {
         name: value for name, value in said.items() if value not in (None, "") and value != getattr(shipment, name)

@@ -38,8 +38,8 @@ from remonta.logistics.queries.couriers import shipments_for, standing_shipments
 from remonta.spine.commands import command, enqueue
 
 PAUSES = (10, 20, 40, 60, 120, 240, 360)  # minutes between questions while nothing new comes
-RANK = {state: place for place, state in enumerate(REPORTED)}
-FACTS = {
+RANK: dict[str, int] = {state: place for place, state in enumerate(REPORTED)}
+FACTS: dict[str, type[facts.ShipmentFact]] = {
     PICKED_UP: facts.ShipmentPickedUp,
     ON_WAY: facts.ShipmentOnWay,
     AT_POINT: facts.ShipmentAtPoint,

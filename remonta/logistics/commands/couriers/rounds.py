@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from remonta.identity.queries import every_centre, staff_at
@@ -108,7 +109,7 @@ def make_stop(
     _check(stop, shipment, clean(signed_by), clean(failed), signature)
     stop.done_at, stop.signed_by, stop.failed = actor.now(), clean(signed_by)[:120], clean(failed)[:200]
     stop.save(update_fields=["done_at", "signed_by", "failed"])
-    about = {"subject": "logistics.shipment", "subject_id": shipment.pk}
+    about: dict[str, Any] = {"subject": "logistics.shipment", "subject_id": shipment.pk}
     for kind, kept in [("signature", signature), *(("photo", photo) for photo in photos)]:
         if kept is not None:
             attach(actor, kept, kind=kind, **about)
@@ -171,5 +172,5 @@ def _tell(actor: Actor, route: DriverRoute, fact: type[RouteFact]) -> None:
     record(actor, route, fact(**_named(route)))
 
 
-def _named(route: DriverRoute) -> dict[str, object]:
+def _named(route: DriverRoute) -> dict[str, Any]:
     return {"route_id": route.pk, "number": route.number}

@@ -14,6 +14,7 @@ TABS = (
     ("desk:receive", _("Receive"), "download"),
     ("desk:stock", _("Stock"), "packages"),
     ("desk:places", _("Places"), "map-pin"),
+    ("desk:counts", _("Stocktakes"), "checklist"),
     ("desk:demand", _("Missing parts"), "shopping-cart"),
     ("desk:receipts", _("Deliveries"), "truck-delivery"),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from remonta.desk.warehouse import issue, order_panels, places, receive, stock
+from remonta.desk.warehouse import counting, counts, issue, order_panels, places, receive, stock
 
 urlpatterns = [
     path("warehouse/", stock.stock, name="stock"),
@@ -27,6 +27,16 @@ urlpatterns = [
     path("warehouse/requisitions/<uuid:uid>/return/", issue.take_back, name="requisition-return"),
     path("warehouse/requisitions/<uuid:uid>/cancel/", issue.cancel, name="requisition-cancel"),
     path("warehouse/requisitions/<uuid:uid>/expect/", issue.expect, name="requisition-expect"),
+    path("warehouse/counts/", counts.counts, name="counts"),
+    path("warehouse/counts/new/", counts.new, name="count-new"),
+    path("warehouse/counts/<uuid:uid>/", counts.count, name="count"),
+    path("warehouse/counts/<uuid:uid>/state/", counts.state, name="count-state"),
+    path("warehouse/counts/<uuid:uid>/move/", counts.move, name="count-move"),
+    path("warehouse/counts/<uuid:uid>/counting/", counting.counting, name="counting"),
+    path("warehouse/counts/<uuid:uid>/scan/", counting.scanned, name="counting-scan"),
+    path("warehouse/counted/<uuid:uid>/again/", counts.again, name="counting-again"),
+    path("warehouse/counted/<uuid:uid>/correct/", counting.correct, name="counting-correct"),
+    path("warehouse/counted/<uuid:uid>/close/", counting.close, name="counting-close"),
     path("warehouse/demand/", issue.demand, name="demand"),
     path("orders/<uuid:uid>/parts/", order_panels.parts, name="order-parts"),
     path("orders/<uuid:uid>/parts/find/", order_panels.find, name="order-part-find"),

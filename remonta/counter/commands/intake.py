@@ -143,8 +143,7 @@ def open_repair(actor: Actor, centre_id: int, who: Who, which: Which, repair: Re
             request.customer = customer
             request.save(update_fields=["customer"])
     else:
-        known = {"customer_id": customer.pk, "product_id": unit.product_id}
-        asked = Asked(channel=repair.channel, fault=repair.fault, **known)
+        asked = Asked(channel=repair.channel, fault=repair.fault, customer_id=customer.pk, product_id=unit.product_id)
         request = take_request(actor, add_request(actor, centre_id, asked, customer=customer))
     if repair.price is not None or repair.promise:
         add_promise(actor, request, price=repair.price, ready_at=repair.due_at, note=repair.promise)

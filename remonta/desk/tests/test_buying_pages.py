@@ -57,3 +57,19 @@ def test_others_are_kept_out(cast, sign_in, buyer):
     assert emil.get("/buying/suppliers/").status_code == 403
     assert emil.post("/buying/suppliers/new/", SAID | {"name": "Mine"}).status_code == 403
     assert Supplier.objects.count() == 1
+
+
+def test_a_price_list_is_uploaded_and_mapped(cast, buyer, display, settings, tmp_path):
+    settings.HOME = tmp_path
+    buyer.post("/buying/suppliers/new/", SAID)
+    listed = SimpleUploadedFile("list.csv", b"Prices 2026;;\nPart No;Unit price;Qty\nDSP-9;12,50;4\n")
+    sent = {"kind": "prices", "centre": cast.krakow.uid, "file": listed}
+    url = buyer.post("/imports/new/", sent).headers["Location"]
+    page = buyer.get(url).content.decode()
+    assert "Shenzhen Parts" in page
+    chosen = {"column-number": "Part No", "column-price": "Unit price", "column-quantity": "Qty", "dates": "iso"}
+    file = {"encoding": "utf-8", "delimiter": ";", "sheet": "", "above": "1"}
+    refused = buyer.post(url, chosen | file | {"option-supplier": ""})
+    assert refused.status_code == 422
+    supplier = {"option-supplier": Supplier.objects.get().uid, "option-new_parts": ""}
+    assert buyer.post(url, chosen | file | supplier).status_code == 303

@@ -45,11 +45,7 @@ def add_landed_cost(
     code = known_currency(currency)
     if not amount:
         raise NoAmount
-    entity = receipt.centre.legal_entity
-    day = receipt.received_at.astimezone(ZoneInfo(receipt.centre.timezone)).date()
-    rate = rate_on(entity.pk, entity.currency, code, day)
-    if rate is None:
-        raise RateMissing(code=code, day=day)
+    own, rate = receipt.centre.legal_entity.currency, _rate_of(receipt, code)
     exact = Money(amount, code).major * rate
     cost = LandedCost.objects.create(
         uid=uuid7(actor.now()),
@@ -59,14 +55,24 @@ def add_landed_cost(
         amount=amount,
         currency=code,
         rate=rate,
-        value=rounded(exact.scaleb(exponent(entity.currency))),
+        value=rounded(exact.scaleb(exponent(own))),
         note=clean(note),
         account_id=actor.account_id,
         added_at=actor.now(),
     )
-    _share(actor, receipt, cost, entity.currency)
+    _share(actor, receipt, cost, own)
     record(actor, receipt, facts.LandedCostAdded(receipt_id=receipt.pk, centre_id=receipt.centre_id, kind=cost.kind))
     return cost
+
+
+def _rate_of(receipt: GoodsReceipt, currency: str) -> Decimal:
+    """The rate of the day of the delivery, where it was received. Raises RateMissing."""
+    entity, zone = receipt.centre.legal_entity, ZoneInfo(receipt.centre.timezone)
+    day = receipt.received_at.astimezone(zone).date()
+    rate = rate_on(entity.pk, entity.currency, currency, day)
+    if rate is None:
+        raise RateMissing(code=currency, day=day)
+    return rate
 
 
 def _share(actor: Actor, receipt: GoodsReceipt, cost: LandedCost, own: str) -> None:

@@ -31,7 +31,7 @@ from tests.access.subjects import NOBODY  # noqa: E402
 from tests.access.world import Principal, World, build  # noqa: E402
 
 FIRST = ("administrator", "head", "workshop_manager", "engineer", "receptionist", "storekeeper", "cashier", "quality")
-WHOM = {"desk:my-work": "engineer"}
+WHOM = {"desk:my-work": "engineer", "desk:my-rounds": "engineer", "desk:round-stop": "engineer"}
 """Pages that are empty for the first who may see them."""
 MORE: dict[str, tuple[str, ...]] = {
     "desk:board": ("?look=table", "?look=calendar"),

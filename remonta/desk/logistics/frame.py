@@ -23,8 +23,13 @@ TABS = (
 def with_tabs(request: Request) -> dict[str, Any]:
     """The tabs that the person's rights open. No statement."""
     shown = [
-        {"label": label, "url": (url := reverse(route)), "icon": sign, "current": request.path == url}
+        {"label": label, "url": (url := reverse(route)), "icon": sign, "current": _is_here(request.path, url)}
         for route, label, sign in TABS
         if opens(ACCESS[route, "GET"], request)
     ]
     return {"tabs": shown, "tabs_label": _("Logistics")}
+
+
+def _is_here(path: str, url: str) -> bool:
+    """Pages below a tab belong to it; the first tab stands for itself."""
+    return path == url or (url != reverse("desk:logistics") and path.startswith(url))

@@ -190,6 +190,18 @@ def test_a_batch_that_is_late_becomes_a_task_and_a_hold_once_and_is_freed_when_i
     assert not Hold.objects.filter(work_order=order, lifted_at=None).exists()
 
 
+def test_what_is_missing_from_a_late_batch_stays_held(road, operation):
+    order, other = intake(road, serial="SN-1"), intake(road, serial="SN-2")
+    batch = sent(road, operation, packed(road, operation, order, other))
+    road.clock.pass_(days=8)
+    run(road)
+    commands.arrive_batch(road.petra, batch.uid, operation=operation())
+    line = next(one for one in batch_page(road.petra, batch.uid).lines if one.serial == "SN-1")
+    commands.receive_line(road.petra, batch.uid, line_uid=line.uid, operation=operation())
+    commands.finish_receiving(road.petra, batch.uid, operation=operation())
+    assert list(Hold.objects.filter(lifted_at=None).values_list("work_order", flat=True)) == [other.pk]
+
+
 def run(road):
     rights = ("logistics.see", "orders.see", "orders.tasks")
     late(Job(system("logistics.late", road.clock, *rights), None, {}, "system", None, 1))

@@ -4,15 +4,18 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from remonta.catalogue.commands import add_service
 from remonta.catalogue.models import Part, Price, Service
-from remonta.cli.demo.links import setup_actor
 from remonta.identity.commands import create_account, set_setting
 from remonta.identity.models import Account, LegalEntity
+from remonta.identity.queries import all_permissions
+from remonta.kernel.actor import system
 from remonta.web.first_steps import steps_for
 from tests.cast import intake
 
+SETUP = system("setup", timezone.now, *(held.name for held in all_permissions()))
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -24,7 +27,7 @@ def done(client):
 @pytest.fixture
 def founder(db):
     """The administrator of an empty installation, signed in."""
-    account = create_account(setup_actor(), email="ada@example.com", name="Ada", role="administrator")
+    account = create_account(SETUP, email="ada@example.com", name="Ada", role="administrator")
     client = Client()
     client.force_login(Account.objects.get(pk=account.pk), BACKEND)
     return client

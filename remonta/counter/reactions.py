@@ -64,12 +64,14 @@ def parcel_picked_up(actor: Actor, fact: ShipmentPickedUp) -> None:
     hand = _road(actor)
     if parcel := _parcel_of(hand, fact, "packed"):
         shipment = shipments_for(hand).select_related("account").get(pk=fact.shipment_id)
-        told: dict[str, Any] = {
-            "courier": shipment.account.name,
-            "tracking": shipment.tracking_number,
-            "due_at": shipment.due_at,
-        }
-        pick_up_parcel(hand, parcel.uid, **told, operation=uuid7(actor.now()))
+        pick_up_parcel(
+            hand,
+            parcel.uid,
+            courier=shipment.account.name,
+            tracking=shipment.tracking_number,
+            due_at=shipment.due_at,
+            operation=uuid7(actor.now()),
+        )
 
 
 @reacts_to(ShipmentDelivered, later=True)

@@ -67,7 +67,7 @@ class CountFilter(ListFilter):
 
 class CountForm(forms.Form):
     scope = forms.ChoiceField(label=_("What is counted"), choices=CountScope.choices)
-    prefix = forms.CharField(
+    prefix = forms.CharField(  # type: ignore[assignment]
         label=_("Zone"), max_length=40, required=False, help_text=_("What its addresses begin with, such as A-01.")
     )
     at_most = forms.IntegerField(
@@ -124,7 +124,7 @@ def new(request: Request) -> HttpResponse:
     if request.method == "POST":
         run = partial(begin_stocktake, request.actor, request.centre.uid, operation=operation_of(request))
     then = lambda made: reverse("desk:count", args=[made.uid])  # noqa: E731 - one line
-    back = {"back_url": reverse("desk:counts"), "back_label": _("Stocktakes")}
+    back: dict[str, Any] = {"back_url": reverse("desk:counts"), "back_label": _("Stocktakes")}
     return form_page(request, CountForm, run, title=_("New stocktake"), then=then, **back, **with_tabs(request))
 
 
@@ -160,7 +160,12 @@ def _context(request: Request, uid: UUID) -> dict[str, Any]:
     found = stocktakes_for(actor).select_related("centre__legal_entity", "approved_by", "begun_by").get(uid=uid)
     lines = timeline([("stock.stocktake", found.pk)])
     open_ = found.state == StocktakeState.COUNTING
-    counted = counted_places_for(actor).filter(stocktake=found, state="counted").select_related("place", "account").order_by("-counted_at")
+    counted = (
+        counted_places_for(actor)
+        .filter(stocktake=found, state="counted")
+        .select_related("place", "account")
+        .order_by("-counted_at")
+    )
     names = names_of({line.account_id for line in lines if line.account_id})
     return {
         "count": found,

@@ -1,6 +1,7 @@
 """Counting one place: scanned open, part after part, unit after unit, closed by the next place. Nobody sees what the
 book says. What moves at the place meanwhile is noticed, and those things are counted again."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, Q, Subquery
@@ -63,9 +64,8 @@ def count_part(
     """
     row = _mine(actor, uid)
     part = parts_for(actor).get(uid=part_uid)
-    line = row.lines.filter(part=part).first() or CountLine(counted=row, part=part, quantity=0)
-    if line.pk is None:
-        line.mark = _mark(row.place_id)
+    known = row.lines.filter(part=part).first()
+    line = known or CountLine(counted=row, part=part, quantity=0, mark=_mark(row.place_id))
     line.quantity = min(max(quantity if instead else line.quantity + quantity, 0), MOST)
     line.save()
     return row
@@ -76,9 +76,7 @@ def count_unit(actor: Actor, uid: UUID, *, unit_uid: UUID, operation: UUID) -> C
     """A unit was found there; found twice it is still one. Raises CountClosed, OtherCounts."""
     row = _mine(actor, uid)
     unit = units_for(actor).get(uid=unit_uid)
-    line = row.lines.filter(unit=unit).first() or CountLine(counted=row, unit=unit)
-    if line.pk is None:
-        line.mark = _mark(row.place_id)
+    line = row.lines.filter(unit=unit).first() or CountLine(counted=row, unit=unit, mark=_mark(row.place_id))
     line.quantity = ONE
     line.save()
     return row
@@ -90,8 +88,8 @@ def count_moved_again(actor: Actor, uid: UUID, *, operation: UUID) -> CountedPla
     row = _mine(actor, uid)
     mark, moved = _mark(row.place_id), moved_meanwhile(row)
     for thing in moved:
-        values = {"quantity": 0, "mark": mark}
-        row.lines.update_or_create(part_id=thing.part_id, unit_id=thing.unit_id, defaults=values)
+        key: dict[str, Any] = {"part_id": thing.part_id, "unit_id": thing.unit_id}
+        row.lines.update_or_create(**key, defaults={"quantity": 0, "mark": mark})
     return row
 
 

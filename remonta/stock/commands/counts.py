@@ -1,5 +1,6 @@
 """Stocktakes: begun for a store, a zone or in turn by value; finished, approved by somebody else, posted in pieces."""
 
+from typing import Any
 from uuid import UUID
 
 from remonta.identity.queries import centres_for
@@ -139,7 +140,7 @@ def lock_stocktake(actor: Actor, uid: UUID) -> Stocktake:
     return stocktakes_for(actor).select_for_update(of=("self",)).select_related("centre").get(uid=uid)
 
 
-def named(stocktake: Stocktake) -> dict[str, object]:
+def named(stocktake: Stocktake) -> dict[str, Any]:
     """What every fact about a stocktake says of it."""
     return {"stocktake_id": stocktake.pk, "centre_id": stocktake.centre_id, "number": stocktake.number}
 
@@ -147,7 +148,7 @@ def named(stocktake: Stocktake) -> dict[str, object]:
 def keep(actor: Actor, stocktake: Stocktake, move: str, *fields: str) -> Stocktake:
     """Writes what a move has changed, and tells it."""
     stocktake.save(update_fields=["state", *fields])
-    record(actor, stocktake, SAID[move](**named(stocktake)))  # type: ignore[arg-type]
+    record(actor, stocktake, SAID[move](**named(stocktake)))
     return stocktake
 
 

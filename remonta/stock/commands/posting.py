@@ -9,7 +9,7 @@ from remonta.spine.commands import command, record
 from remonta.stock import facts
 from remonta.stock.commands.counting import begin_again
 from remonta.stock.commands.counts import keep, named
-from remonta.stock.commands.parts import Key, Shift, lock_balances, move_parts
+from remonta.stock.commands.parts import Key, Shift, lock_balances, move_many
 from remonta.stock.commands.places import missing_place, network_place
 from remonta.stock.commands.reservations import release_reservation
 from remonta.stock.commands.units import move_unit
@@ -74,7 +74,7 @@ def _post_parts(actor: Actor, stocktake: Stocktake, lines: Sequence[CountLine]) 
     for line in standing:
         _free(actor, stocktake, line, balances[_key(line)])
     shifts = [_shift(line, line.counted.place, other) for line in standing]
-    for line, move in zip(standing, move_parts(actor, shifts, reason=REASON) if shifts else (), strict=True):
+    for line, move in zip(standing, move_many(actor, shifts, reason=REASON) if shifts else (), strict=True):
         line.move = move
 
 
@@ -109,11 +109,13 @@ def _free(actor: Actor, stocktake: Stocktake, line: CountLine, balance: Balance)
     over = balance.reserved - (balance.on_hand + difference(line))
     if over <= 0:
         return
-    standing = Reservation.objects.filter(part_id=line.part_id, place_id=balance.place_id, state=ReservationState.OPEN)
+    standing = Reservation.objects.filter(
+        part_id=line.part_id or 0, place_id=balance.place_id, state=ReservationState.OPEN
+    )
     for reservation in standing.order_by("-pk"):
         if over <= 0:
             return
         release_reservation(actor, reservation.pk)
         over -= reservation.quantity
         lost = {"reservation_id": reservation.pk, "work_order_id": reservation.thread_id}
-        record(actor, stocktake, facts.ReservationLost(**named(stocktake), **lost))  # type: ignore[arg-type]
+        record(actor, stocktake, facts.ReservationLost(**named(stocktake), **lost))

@@ -44,6 +44,7 @@ from remonta.stock.queries.parts import (
     places_holding,
     things_at_place,
 )
+from remonta.stock.queries.past import PastStock, part_at
 from remonta.stock.queries.places import PLACE_KINDS, Whereabout, places_for, store_places, unit_places, whereabouts
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "MoveLine",
     "MovedThing",
     "PartThere",
+    "PastStock",
     "Place",
     "PlaceContents",
     "Reservation",
@@ -85,6 +87,7 @@ __all__ = [
     "moves_of_thread",
     "moves_of_unit",
     "open_reservations",
+    "part_at",
     "part_availability",
     "part_costs_for",
     "parts_in_repair",

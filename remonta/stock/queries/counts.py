@@ -146,7 +146,7 @@ def difference_worth(actor: Actor, stocktake: Stocktake) -> Decimal | None:
     if stocktake.state not in SEEN_IN or not actor.may("stock.see_cost", stocktake):
         return None
     lines = differing(stocktake).exclude(cost=None).values_list("quantity", "expected", "cost")
-    return sum(((found - (known or 0)) * (cost or 0) / 1000 for found, known, cost in lines), Decimal(0))
+    return sum(((found - (known or 0)) * (cost or Decimal(0)) / 1000 for found, known, cost in lines), Decimal(0))
 
 
 def places_in_scope(centre_id: int, prefix: str = "") -> QuerySet[Place]:
@@ -168,10 +168,10 @@ def places_by_turn(centre_id: int, at_most: int, now: datetime) -> list[Place]:
     due = []
     for place, share in zip(places, reached, strict=True):
         every = _every(share - values.get(place.pk, Decimal(0)) / whole)
-        at: datetime | None = place.last  # type: ignore[attr-defined]
+        at: datetime | None = place.last
         if at is None or now - at >= every:
             due.append(place)
-    due.sort(key=lambda place: place.last is not None)  # type: ignore[attr-defined]
+    due.sort(key=lambda place: place.last is not None)
     return sorted(due[: max(at_most, 1)], key=lambda place: place.code)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from remonta.catalogue.models import Part
 from remonta.kernel.ids import uuid7
@@ -69,3 +70,12 @@ def test_a_zone_without_places_is_refused_at_its_field(client, cast, bins):
     assert answer.status_code == 422
     assert "There is nothing to count here" in answer.content.decode()
     assert client.get(reverse("desk:counts")).status_code == 200
+
+
+def test_a_part_shows_what_was_there_on_a_past_day(client, cast, bins):
+    url = reverse("desk:part-stock", args=[cast.display.uid])
+    today = timezone.localdate().isoformat()
+    shown = as_(client, "stan").get(url, {"on": today})
+    assert [(row.place_code, row.on_hand) for row in shown.context["past"]] == [("A-01-01", 5000)]
+    assert "There was nothing on that day." in client.get(url, {"on": "2020-01-01"}).content.decode()
+    assert client.get(url, {"on": "nonsense"}).context["past"] == ()

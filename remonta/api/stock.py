@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 from ninja import Query, Router
+from pydantic import BaseModel
 
 from remonta.api.asking import operation_of
-from remonta.api.fields import Asked, Code, Line, Quantity
+from remonta.api.fields import Asked, Code, Line, Moment, Quantity
 from remonta.api.paging import Page, Paging, page_of
 from remonta.api.reading import shown
 from remonta.api.shapes.stock import MoveShape, PartStock, PartThereShape, ScannedShape
@@ -23,6 +24,7 @@ from remonta.stock.queries import (
     balances_for,
     moves_of_part,
     moves_of_unit,
+    part_at,
     part_availability,
     parts_there,
 )
@@ -40,6 +42,12 @@ class StockFilter(Paging):
     centre: UUID | None = None
     place: Code = ""
     kind: Literal["stores", "quarantine", "repair"] = "stores"
+
+
+class PastAsked(BaseModel):
+    """A past moment: what was on hand then is told too."""
+
+    at: Moment | None = None
 
 
 class PartMoveAsked(Asked):
@@ -89,8 +97,9 @@ def listed(request: Request, asked: Query[StockFilter]) -> Any:
 
 
 @router.get("/parts/{uuid:uid}/stock", **op("part-stock", PartStock))
-def part(request: Request, uid: UUID) -> Any:
-    """What the network has of a part, centre by centre and bin by bin, and its last deliveries."""
+def part(request: Request, uid: UUID, asked: Query[PastAsked]) -> Any:
+    """What the network has of a part, centre by centre and bin by bin, and its last deliveries; with `at`, also what
+    was on hand at that moment."""
     actor, found = request.actor, parts_for(request.actor).get(uid=uid)
     bins = balances_for(actor).filter(part=found).exclude(place__kind="repair").order_by("place__code")
     centres = part_availability(actor, [found.pk]).get(found.pk, ())
@@ -100,6 +109,7 @@ def part(request: Request, uid: UUID) -> Any:
         "name": found.name,
         "centres": [shown(one, centre=one.centre_name, free=one.free) for one in centres],
         "bins": parts_there(bins),
+        "past": part_at(actor, found.pk, asked.at) if asked.at else (),
         "purchases": purchases_of_part(actor, found.pk) if actor.may_somewhere("supply.see") else (),
         "costs": average_costs(actor, [found.pk]),
     }

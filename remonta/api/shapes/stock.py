@@ -102,14 +102,24 @@ class CostLineShape(Shape):
     changed_at: datetime
 
 
+class PastShape(Shape):
+    """What a place had on hand at a past moment; of centres whose places are not seen, the sum."""
+
+    centre_name: str
+    place_uid: UUID | None
+    place_code: str
+    on_hand: Quantities
+
+
 class PartStock(Shape):
-    """Everything about one part in stock."""
+    """Everything about one part in stock; `past` when a moment was asked for."""
 
     part_uid: UUID
     number: str
     name: str
     centres: list[AvailabilityShape]
     bins: list[PartThereShape]
+    past: list[PastShape]
     purchases: list[PurchaseShape]
     costs: list[CostLineShape]
 

@@ -1,6 +1,7 @@
 """What is where: the list of stock, and everything about one part."""
 
 from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,8 @@ from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +26,7 @@ from remonta.stock.queries import (
     balances_for,
     cost_changes,
     moves_of_part,
+    part_at,
     part_availability,
     parts_there,
 )
@@ -31,6 +35,7 @@ from remonta.web.answers import answer_form, operation_of
 from remonta.web.listing import Column, Listing
 from remonta.web.requests import Request
 
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2200, 1, 1)
 LIST_WORDS = {
     "live_list": "stock.move",
     "empty_title": _("No parts in stock"),
@@ -102,6 +107,15 @@ def move(request: Request, uid: UUID) -> HttpResponse:
     return answer_form(request, form, run, page=page, then=then, context=context, say=_now("Moved."))
 
 
+def _past(request: Request, part_id: int) -> dict[str, Any]:
+    """What the network had of the part when the day ended that the address names; nothing without one."""
+    day = parse_date(request.GET.get("on", "")) if request.GET.get("on") else None
+    if day is None or not FIRST_DAY < day < LAST_DAY:
+        return {"on": None, "past": ()}
+    ends = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)) - timedelta(microseconds=1)
+    return {"on": day, "past": part_at(request.actor, part_id, ends)}
+
+
 def _part_context(request: Request, uid: UUID) -> dict[str, Any]:
     actor, here = request.actor, request.centre.id if request.centre else 0
     found = parts_for(actor).get(uid=uid)
@@ -118,5 +132,6 @@ def _part_context(request: Request, uid: UUID) -> dict[str, Any]:
         "costs": average_costs(actor, [found.pk]),
         "cost_changes": cost_changes(actor, found.pk),
         "form": PartMoveForm(actor=actor, centre_id=here, part_id=found.pk) if may_keep else None,
+        **_past(request, found.pk),
         **with_tabs(request),
     }

@@ -211,6 +211,11 @@ def test_each_thing_of_the_catalogue_is_added_and_changed(cast, sign_in):
     assert all(text in page for text in ("P-1", "Flickers", "Glue"))
     hana.post(f"{here}archive/")
     assert "Fjell" not in hana.get("/catalogue/", {"q": "fjell"}).content.decode().split("<tbody>")[-1]
+
+
+def test_a_line_of_a_checklist_is_changed_and_taken_out(cast, sign_in):
+    hana = sign_in("hana")
+    hana.post("/catalogue/checklists/new/", {"moment": "final", **texts("names", en="Shines"), "required": "on"})
     item = ChecklistItem.objects.filter(names__en="Shines").latest("pk")
     hana.post(f"/catalogue/checklists/{item.uid}/", {**texts("names", en="Glows"), "position": "2"})
     assert "Glows" in hana.get("/catalogue/checklists/").content.decode()

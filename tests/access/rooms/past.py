@@ -128,8 +128,8 @@ def stand_in(world: World, turn: int) -> set[str]:
     return kinds
 
 
-def _come(story: Story, last: int) -> Any:
-    """A customer known by name, number, mail and address brings a unit, and everything is written down."""
+def _known(story: Story, last: int) -> Any:
+    """A customer with name, number, mail and address."""
     make = story.world.founder
     customer = register_customer(
         make,
@@ -145,8 +145,14 @@ def _come(story: Story, last: int) -> Any:
     where = {name: story.word(name, *CUSTOMER) for name in ("street", "town", "postcode", "lobby")}
     where = {"lines": where["street"], "city": where["town"], "postcode": where["postcode"], "label": where["lobby"]}
     add_address(make, customer.uid, **where)
+    return customer
+
+
+def _come(story: Story, last: int) -> Any:
+    """A known customer brings a unit, and everything is written down."""
+    customer = _known(story, last)
     unit = register_unit(
-        make,
+        story.world.founder,
         product_id=story.base.product.pk,
         serial=story.word("PAST", "equipment.see", *SEEN).upper(),
         second_serial=story.word("IMEI", "equipment.see", *SEEN).upper(),

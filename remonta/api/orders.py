@@ -109,7 +109,7 @@ class WatchAsked(Asked):
 def narrow(rows: QuerySet[WorkOrder], asked: OrderFilter, actor: Actor) -> QuerySet[WorkOrder]:
     """The orders that were asked for. No statement."""
     if asked.number:
-        rows = rows.filter(number__istartswith=asked.number)
+        rows = rows.filter(number__begins=asked.number.strip().upper())
     elif asked.stage:
         rows = rows.filter(state=asked.stage)
     elif asked.which == "forgotten":

@@ -1,6 +1,7 @@
 """Posting the differences of a stocktake: piece by piece, each with the moves since the count taken into account."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Max
 
@@ -117,5 +118,5 @@ def _free(actor: Actor, stocktake: Stocktake, line: CountLine, balance: Balance)
             return
         release_reservation(actor, reservation.pk)
         over -= reservation.quantity
-        lost = {"reservation_id": reservation.pk, "work_order_id": reservation.thread_id}
+        lost: dict[str, Any] = {"reservation_id": reservation.pk, "work_order_id": reservation.thread_id}
         record(actor, stocktake, facts.ReservationLost(**named(stocktake), **lost))

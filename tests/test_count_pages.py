@@ -6,9 +6,12 @@ from django.utils import timezone
 
 from remonta.catalogue.models import Part
 from remonta.kernel.ids import uuid7
+from remonta.orders.commands import move_work_order
 from remonta.spine.models import Job
-from remonta.stock.commands import move_part, network_place
+from remonta.stock.commands import move_part, network_place, post_piece
 from remonta.stock.models import CountedPlace, CountLine, Place, Stocktake
+from remonta.supply.commands import ask_part
+from tests.cast import intake, operation
 from tests.test_warehouse_pages import as_, post
 
 
@@ -79,3 +82,19 @@ def test_a_part_shows_what_was_there_on_a_past_day(client, cast, bins):
     assert [(row.place_code, row.on_hand) for row in shown.context["past"]] == [("A-01-01", 5000)]
     assert "There was nothing on that day." in client.get(url, {"on": "2020-01-01"}).content.decode()
     assert client.get(url, {"on": "nonsense"}).context["past"] == ()
+
+
+def test_what_a_repair_had_set_aside_and_no_count_finds_is_wanted_again(client, cast, bins):
+    order = intake(cast)
+    move_work_order(cast.emil, order.uid, "start_diagnosis", operation=operation(cast))
+    asked = ask_part(cast.emil, order.uid, part_uid=cast.display.uid, quantity=2000, operation=operation(cast))
+    assert asked.state == "reserved"
+    count = begun(client)
+    scan(client, count, bins.label)
+    post(client, "counting-close", CountedPlace.objects.get().uid, move="close")
+    post(client, "count-move", count.uid, move="finish")
+    assert post(as_(client, "hana"), "count-move", count.uid, move="approve").status_code == 303
+    post_piece(cast.hana.trusted_with("stock.post_counts"), count.pk)
+    asked.refresh_from_db()
+    assert (asked.state, asked.reservation_id) == ("wanted", None)
+    assert order.holds.filter(code=f"supply.part:{asked.pk}", lifted_at=None).exists()

@@ -47,17 +47,7 @@ def begin_stocktake(
     if not actor.may("stock.lead_counts", centre):
         raise NotPermitted
     prefix = clean(prefix).upper()[:40] if scope == CountScope.ZONE else ""
-    places = _places(actor, centre.pk, scope, prefix, at_most)
-    if not places:
-        raise NothingToCount
-    busy = CountedPlace.objects.filter(place__centre=centre, state__in=COUNTED_NOW).select_related("stocktake")
-    taken = {row.place_id: row.stocktake.number for row in busy}
-    if scope == CountScope.VALUE:
-        places = [place for place in places if place.pk not in taken]
-    elif overlap := next((taken[place.pk] for place in places if place.pk in taken), None):
-        raise OverlapsCount(number=overlap)
-    if not places:
-        raise NothingToCount
+    places = _free_places(actor, centre.pk, scope, prefix, at_most)
     made = Stocktake.objects.create(
         number=f"C{take_number('stocktake'):07d}",
         centre=centre,
@@ -157,7 +147,17 @@ def _posting(actor: Actor, stocktake: Stocktake, move: str, *fields: str) -> Sto
     return keep(actor, stocktake, move, "job_uid", *fields)
 
 
-def _places(actor: Actor, centre_id: int, scope: str, prefix: str, at_most: int) -> list[Place]:
+def _free_places(actor: Actor, centre_id: int, scope: str, prefix: str, at_most: int) -> list[Place]:
+    """The places to be counted. Raises NothingToCount, and OverlapsCount when another stocktake counts one of them."""
+    busy = CountedPlace.objects.filter(place__centre=centre_id, state__in=COUNTED_NOW).select_related("stocktake")
+    taken = {row.place_id: row.stocktake.number for row in busy}
     if scope == CountScope.VALUE:
-        return places_by_turn(centre_id, at_most, actor.now())
-    return list(places_in_scope(centre_id, prefix))
+        turn = places_by_turn(centre_id, at_most, actor.now())
+        places = [place for place in turn if place.pk not in taken]
+    else:
+        places = list(places_in_scope(centre_id, prefix))
+        if overlap := next((taken[place.pk] for place in places if place.pk in taken), None):
+            raise OverlapsCount(number=overlap)
+    if not places:
+        raise NothingToCount
+    return places

@@ -90,7 +90,7 @@ def _parcel_of(hand: Actor, fact: ShipmentFact, state: str) -> Parcel | None:
     """The parcel going out that the shipment carries: named by it, or packed for its order."""
     rows = parcels_for(hand).filter(way="out", state=state)
     if fact.subject == "logistics.parcel":
-        return rows.filter(pk=fact.subject_id).first()
+        return rows.filter(pk=fact.subject_id or 0).first()
     return rows.filter(items__work_order=fact.work_order_id).first() if fact.work_order_id else None
 
 

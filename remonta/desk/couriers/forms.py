@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -172,8 +173,18 @@ class RoundForm(forms.Form):
         choices(self, "shipments", waiting(actor, centre_id))
 
 
+class Chosen(forms.MultipleChoiceField):
+    """Any shipments: what was offered may be on the round by now, which the command answers or refuses in words."""
+
+    def valid_value(self, value: Any) -> bool:
+        try:
+            return bool(UUID(str(value)))
+        except ValueError:
+            return False
+
+
 class StopsForm(forms.Form):
-    shipments = forms.MultipleChoiceField(label=_("Shipments"), widget=forms.CheckboxSelectMultiple)
+    shipments = Chosen(label=_("Shipments"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, actor: Actor, centre_id: int, **values: Any) -> None:
         super().__init__(*args, **values)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -16,7 +16,7 @@ from remonta.catalogue.queries import parts_for, price_of, services_for
 from remonta.identity.queries import setting
 from remonta.kernel.actor import Actor
 from remonta.kernel.money import line_total
-from remonta.kernel.refusals import NotPermitted, Refused
+from remonta.kernel.refusals import Missing, NotPermitted, Refused
 from remonta.kernel.texts import clean, said
 from remonta.orders.commands import apply_move, lock_work_order
 from remonta.orders.queries import WorkOrder
@@ -26,6 +26,8 @@ from remonta.quotes.models import Quote, QuoteLine, Variant
 from remonta.quotes.queries import quotes_for
 from remonta.quotes.workflow import QUOTE, REPLACED
 from remonta.spine.commands import once, record, record_first
+
+Named = TypeVar("Named")
 
 
 class NoLines(Refused):
@@ -177,8 +179,7 @@ def _lines(actor: Actor, order: WorkOrder, quote: Quote, asked: Sequence[LineAsk
     language = order.customer.language if order.customer else get_language() or "en"
     rows = []
     for position, line in enumerate(asked):
-        service = services[line.service_uid] if line.service_uid else None
-        part = parts[line.part_uid] if line.part_uid else None
+        service, part = _found(services, line.service_uid), _found(parts, line.part_uid)
         text = clean(line.text) or (said(service.names, language) if service else part.name if part else "")
         listed = priced.get(("service", service.pk) if service else ("part", part.pk if part else 0))
         price = _price(actor, order, line, text, listed.amount if listed else None)
@@ -199,6 +200,15 @@ def _lines(actor: Actor, order: WorkOrder, quote: Quote, asked: Sequence[LineAsk
         row.minutes = service.minutes * line.quantity // 1000 if service else 0
         rows.append(row)
     return rows
+
+
+def _found(known: Mapping[UUID, Named], uid: UUID | None) -> Named | None:
+    """What a line names, if it names something. Raises Missing for what is not in the catalogue."""
+    if uid is None:
+        return None
+    if uid not in known:
+        raise Missing
+    return known[uid]
 
 
 def _price(actor: Actor, order: WorkOrder, line: LineAsked, text: str, listed: Decimal | None) -> Decimal:

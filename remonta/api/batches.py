@@ -42,7 +42,7 @@ class BatchAsked(Asked):
     note: Paragraph = ""
 
 
-class UnitAsked(Asked):
+class BatchUnitAsked(Asked):
     """A unit that was scanned into it."""
 
     unit_uid: UUID
@@ -55,20 +55,20 @@ class InnerAsked(Asked):
     batch_uid: UUID
 
 
-class LineAsked(Asked):
+class BatchLineAsked(Asked):
     """A line, and the place to which it is put."""
 
     line_uid: UUID
     place_uid: UUID | None = None
 
 
-class ReceivedAsked(LineAsked):
+class ReceivedAsked(BatchLineAsked):
     """`damage` says in which state it came; empty when it is sound."""
 
     damage: Paragraph = ""
 
 
-class BackAsked(LineAsked):
+class BackAsked(BatchLineAsked):
     """What was done with it there."""
 
     note: Paragraph = ""
@@ -135,7 +135,7 @@ def one(request: Request, uid: UUID) -> Any:
 
 
 @router.post("/batches/{uuid:uid}/units", **op("batch-units", BatchShape, once=True))
-def pack_unit(request: Request, uid: UUID, asked: UnitAsked) -> Any:
+def pack_unit(request: Request, uid: UUID, asked: BatchUnitAsked) -> Any:
     """A unit is packed."""
     return told(request, commands.pack_unit(request.actor, uid, **asked.model_dump(), operation=operation_of(request)))
 
@@ -148,7 +148,7 @@ def pack_batch(request: Request, uid: UUID, asked: InnerAsked) -> Any:
 
 
 @router.post("/batches/{uuid:uid}/take-out", **op("batch-take-out", BatchShape, once=True))
-def take_out(request: Request, uid: UUID, asked: LineAsked) -> Any:
+def take_out(request: Request, uid: UUID, asked: BatchLineAsked) -> Any:
     """Something is taken out before it leaves."""
     return told(request, commands.take_out(request.actor, uid, **asked.model_dump(), operation=operation_of(request)))
 

@@ -8,6 +8,7 @@ from ninja import Query, Router
 from pydantic import Field, StringConstraints
 
 from remonta.api.fields import (
+    ArchiveAsked,
     Asked,
     Code,
     Day,
@@ -72,12 +73,6 @@ class NewSupplierAsked(SupplierTerms):
 
     name: Line = Field(min_length=1, max_length=200)
     currency: Currency
-
-
-class ArchiveAsked(Asked):
-    """Whether it is taken out, or offered again."""
-
-    restore: bool = False
 
 
 class OfferAsked(Asked):

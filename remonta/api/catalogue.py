@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from ninja import Query, Router
 from pydantic import Field
 
-from remonta.api.fields import Asked, Code, Key, Line, Minutes, Paragraph, Shape, Texts, Word, texts
+from remonta.api.fields import ArchiveAsked, Asked, Code, Key, Line, Minutes, Paragraph, Shape, Texts, Word, texts
 from remonta.api.paging import Page, Paging, each, page_of
 from remonta.api.shapes.master import PartShape, Product, ProductRow, Service
 from remonta.api.spoken import op
@@ -94,12 +94,6 @@ class ServiceAsked(Asked):
     keywords: Paragraph = Field("", max_length=1000)
     category_uid: UUID | None = None
     product_uid: UUID | None = None
-
-
-class ArchiveAsked(Asked):
-    """No longer offered, or offered again."""
-
-    restore: bool = False
 
 
 class FitAsked(Asked):

@@ -71,13 +71,13 @@ class StepAsked(Asked):
     leave_out: bool = False
 
 
-class PlaceAsked(Asked):
+class CountedPlaceAsked(Asked):
     """The place that is counted now; the one counted before by the same key is closed."""
 
     place_uid: UUID
 
 
-class PartAsked(Asked):
+class CountedPartAsked(Asked):
     """So many more of a part; with `instead` that is all of it."""
 
     part_uid: UUID
@@ -85,7 +85,7 @@ class PartAsked(Asked):
     instead: bool = False
 
 
-class UnitAsked(Asked):
+class CountedUnitAsked(Asked):
     """A unit that is there."""
 
     unit_uid: UUID
@@ -139,7 +139,7 @@ def move(request: Request, uid: UUID, asked: StepAsked) -> Any:
 
 
 @router.post("/stocktakes/{uuid:uid}/count", **op("stocktake-open", CountedShape, once=True))
-def open_place(request: Request, uid: UUID, asked: PlaceAsked) -> Any:
+def open_place(request: Request, uid: UUID, asked: CountedPlaceAsked) -> Any:
     """A place is counted now."""
     done = commands.open_count(request.actor, uid, place_uid=asked.place_uid, operation=operation_of(request))
     return found(request, done.uid)
@@ -152,14 +152,14 @@ def counted(request: Request, uid: UUID) -> Any:
 
 
 @router.post("/counted-places/{uuid:uid}/parts", **op("counted-parts", CountedShape, once=True))
-def part(request: Request, uid: UUID, asked: PartAsked) -> Any:
+def part(request: Request, uid: UUID, asked: CountedPartAsked) -> Any:
     """So many more of a part were found."""
     commands.count_part(request.actor, uid, **asked.model_dump(), operation=operation_of(request))
     return found(request, uid)
 
 
 @router.post("/counted-places/{uuid:uid}/units", **op("counted-units", CountedShape, once=True))
-def unit(request: Request, uid: UUID, asked: UnitAsked) -> Any:
+def unit(request: Request, uid: UUID, asked: CountedUnitAsked) -> Any:
     """A unit was found."""
     commands.count_unit(request.actor, uid, unit_uid=asked.unit_uid, operation=operation_of(request))
     return found(request, uid)

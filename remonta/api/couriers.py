@@ -144,7 +144,7 @@ class StopsAsked(Asked):
     shipments: list[UUID] = Field(min_length=1, max_length=200)
 
 
-class OrderAsked(Asked):
+class StopOrderAsked(Asked):
     """All stops in their new order."""
 
     stops: list[UUID] = Field(min_length=1, max_length=400)
@@ -332,7 +332,7 @@ def add_stops(request: Request, uid: UUID, asked: StopsAsked) -> Any:
 
 
 @router.put("/rounds/{uuid:uid}/stops", **op("round-stops", RoundShape))
-def order_stops(request: Request, uid: UUID, asked: OrderAsked) -> Any:
+def order_stops(request: Request, uid: UUID, asked: StopOrderAsked) -> Any:
     """The stops in another order."""
     commands.order_stops(request.actor, uid, stops=asked.stops)
     return round_shape(request, uid)

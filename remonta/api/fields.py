@@ -52,6 +52,12 @@ class Asked(BaseModel):
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
+class ArchiveAsked(Asked):
+    """No longer offered, or offered again."""
+
+    restore: bool = False
+
+
 class Shape(BaseModel):
     """An answer: exactly these fields of a frozen shape or a row."""
 

@@ -63,7 +63,7 @@ class LineChanges(Asked):
     note: Line = ""
 
 
-class LineAsked(LineChanges):
+class ListLineAsked(LineChanges):
     """One more line of a draft."""
 
     part_uid: UUID
@@ -145,7 +145,7 @@ def compared(request: Request, uid: UUID, asked: Query[OtherList]) -> Any:
 
 
 @router.post("/parts-lists/{uuid:uid}/lines", **op("bom-lines", PartsListShape, status=201))
-def add_line(request: Request, uid: UUID, asked: LineAsked) -> Any:
+def add_line(request: Request, uid: UUID, asked: ListLineAsked) -> Any:
     """One more line of a draft. Refused where the list would contain itself."""
     commands.add_list_line(request.actor, uid, **asked.model_dump())
     return list_of(request, uid)

@@ -138,7 +138,7 @@ class PickedUpAsked(Asked):
     due_at: Moment | None = None
 
 
-class DeliveredAsked(Asked):
+class ParcelDeliveredAsked(Asked):
     """Who took it."""
 
     taken_by: Line = Field("", max_length=200)
@@ -257,7 +257,7 @@ def pick_up(request: Request, uid: UUID, asked: PickedUpAsked) -> Any:
 
 
 @router.post("/parcels/{uuid:uid}/deliver", **op("parcel-deliver", ParcelWhole, once=True))
-def deliver(request: Request, uid: UUID, asked: DeliveredAsked) -> Any:
+def deliver(request: Request, uid: UUID, asked: ParcelDeliveredAsked) -> Any:
     """It has reached the customer: each unit in it is handed over."""
     done = counter.deliver_parcel(request.actor, uid, taken_by=asked.taken_by, operation=operation_of(request))
     return told(request, done)

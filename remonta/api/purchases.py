@@ -54,13 +54,13 @@ class ChosenAsked(Asked):
     supplier_uid: UUID
 
 
-class OrderAsked(Asked):
+class PurchaseAsked(Asked):
     """The rows that become lines of orders."""
 
     chosen: list[ChosenAsked] = Field(min_length=1, max_length=500)
 
 
-class LineAsked(Asked):
+class PurchaseLineAsked(Asked):
     """One more part."""
 
     part_uid: UUID
@@ -89,7 +89,7 @@ class ConfirmedAsked(Asked):
     expected_on: Day | None = None
 
 
-class AnswerAsked(Asked):
+class SupplierAnswerAsked(Asked):
     """What the supplier says."""
 
     lines: list[ConfirmedAsked] = Field(max_length=500)
@@ -152,7 +152,7 @@ def listed(request: Request, asked: Query[PurchaseFilter]) -> Any:
 
 
 @router.post("/purchases", **op("purchases", PurchaseShape, once=True, status=201))
-def order(request: Request, asked: OrderAsked) -> Any:
+def order(request: Request, asked: PurchaseAsked) -> Any:
     """The chosen rows become lines of drafts, one for each centre, supplier and currency. Answers the first one."""
     chosen = [commands.Chosen(**row.model_dump()) for row in asked.chosen]
     made = commands.order_wanted(request.actor, chosen=chosen, operation=operation_of(request))
@@ -166,7 +166,7 @@ def one(request: Request, uid: UUID) -> Any:
 
 
 @router.post("/purchases/{uuid:uid}/lines", **op("purchase-lines", PurchaseShape, once=True))
-def add_line(request: Request, uid: UUID, asked: LineAsked) -> Any:
+def add_line(request: Request, uid: UUID, asked: PurchaseLineAsked) -> Any:
     """One more part onto the draft for that supplier."""
     page = purchase_page(request.actor, uid)
     said: dict[str, Any] = {**asked.model_dump(), "supplier_uid": page.supplier_uid}
@@ -196,7 +196,7 @@ def sent(request: Request, uid: UUID) -> Any:
 
 
 @router.post("/purchases/{uuid:uid}/confirm", **op("purchase-confirm", PurchaseShape, once=True))
-def confirm(request: Request, uid: UUID, asked: AnswerAsked) -> Any:
+def confirm(request: Request, uid: UUID, asked: SupplierAnswerAsked) -> Any:
     """What the supplier says comes, and when; waiting repairs have the new day."""
     lines = [commands.Confirmed(**line.model_dump()) for line in asked.lines]
     said: dict[str, Any] = {"lines": lines, "reference": asked.reference, "operation": operation_of(request)}

@@ -20,7 +20,7 @@ from remonta.web.requests import Request
 router = Router()
 
 
-class LineAsked(Asked):
+class QuoteLineAsked(Asked):
     """A work or a part of the catalogue, or words with a price. `price` is for one, tax included."""
 
     service_uid: UUID | None = None
@@ -35,7 +35,7 @@ class LineAsked(Asked):
 class QuoteAsked(Asked):
     """An offer. A draft is written anew; once sent, a change is a new version."""
 
-    lines: list[LineAsked] = Field(min_length=1, max_length=200)
+    lines: list[QuoteLineAsked] = Field(min_length=1, max_length=200)
     note: Paragraph = ""
     ready_at: Moment | None = None
     valid_until: Day | None = None

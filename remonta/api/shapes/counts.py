@@ -45,7 +45,7 @@ class ProgressShape(Shape):
     left_out: int
 
 
-class DifferenceShape(Shape):
+class CountDifferenceShape(Shape):
     """What differs; `worth` only for who may see what parts cost."""
 
     place_uid: UUID
@@ -81,6 +81,6 @@ class StocktakeShape(StocktakeRow):
     """With how far it is and, once all is counted, what differs."""
 
     progress: ProgressShape
-    differences: list[DifferenceShape]
+    differences: list[CountDifferenceShape]
     worth: Prices | None
     currency: str

@@ -43,7 +43,7 @@ class CourierSetShape(CourierShape):
     archived: bool
 
 
-class PieceShape(Shape):
+class PackedPieceShape(Shape):
     """One piece: grams and millimetres."""
 
     weight: int
@@ -91,7 +91,7 @@ class ShipmentShape(Shape):
     contents: str
     sender: PartyShape
     receiver: PartyShape
-    parcels: list[PieceShape]
+    parcels: list[PackedPieceShape]
     outside_number: str
     tracking_number: str
     tracking_url: str

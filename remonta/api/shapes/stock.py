@@ -82,7 +82,7 @@ class AvailabilityShape(Shape):
     free: Quantities
 
 
-class PurchaseShape(Shape):
+class DeliveryOfPartShape(Shape):
     """A delivery of a part."""
 
     receipt_uid: UUID
@@ -102,7 +102,7 @@ class CostLineShape(Shape):
     changed_at: datetime
 
 
-class PastShape(Shape):
+class PastBalanceShape(Shape):
     """What a place had on hand at a past moment; of centres whose places are not seen, the sum."""
 
     centre_name: str
@@ -119,8 +119,8 @@ class PartStock(Shape):
     name: str
     centres: list[AvailabilityShape]
     bins: list[PartThereShape]
-    past: list[PastShape]
-    purchases: list[PurchaseShape]
+    past: list[PastBalanceShape]
+    purchases: list[DeliveryOfPartShape]
     costs: list[CostLineShape]
 
 

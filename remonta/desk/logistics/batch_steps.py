@@ -14,9 +14,10 @@ from remonta.desk.logistics.forms import BatchMoveForm, uid_or_none
 from remonta.documents.commands import print_batch
 from remonta.equipment.queries import units_for
 from remonta.kernel.actor import Actor
-from remonta.kernel.refusals import Missing, Refused
+from remonta.kernel.refusals import Refused
 from remonta.kernel.texts import clean, serial_normal
 from remonta.logistics.commands import (
+    HandOver,
     arrive_batch,
     cancel_batch,
     finish_receiving,
@@ -30,9 +31,9 @@ from remonta.logistics.commands import (
     take_out,
     unseal_batch,
 )
-from remonta.logistics.queries import BatchPage, batch_page
+from remonta.logistics.queries import BatchPage, batch_page, batches_for
 from remonta.spine.queries import Found, recognise
-from remonta.web.answers import go, operation_of
+from remonta.web.answers import answer_form, go, operation_of
 from remonta.web.requests import Request
 
 SIMPLE = {"unseal": unseal_batch, "arrive": arrive_batch, "finish": finish_receiving, "cancel": cancel_batch}
@@ -83,17 +84,24 @@ def line(request: Request, uid: UUID) -> HttpResponse:
 
 def move(request: Request, uid: UUID) -> HttpResponse:
     """Sealed, opened, handed over, arrived, received, cancelled."""
-    form = BatchMoveForm(request.POST)
-    if not form.is_valid():
-        raise Missing
-    step, operation = form.cleaned_data["move"], form.cleaned_data["operation"]
-    if step == "seal":
-        seal_batch(request.actor, uid, seal=form.cleaned_data["seal"], operation=operation)
-    elif step == "send":
-        send_batch(request.actor, uid, given=form.given(), operation=operation)
-    else:
-        SIMPLE[step](request.actor, uid, operation=operation)
-    return go(request, reverse("desk:batch", args=[uid]), _("Saved."))
+    batch = batches_for(request.actor).get(uid=uid)
+
+    def run(*, move: str, operation: UUID, seal: str, **given: Any) -> object:
+        if move == "seal":
+            return seal_batch(request.actor, uid, seal=seal, operation=operation)
+        if move == "send":
+            return send_batch(request.actor, uid, given=HandOver(**given), operation=operation)
+        return SIMPLE[move](request.actor, uid, operation=operation)
+
+    return answer_form(
+        request,
+        BatchMoveForm(request.POST),
+        run,
+        page="web/form.html",
+        then=reverse("desk:batch", args=[uid]),
+        context={"title": batch.number},
+        say=_("Saved."),
+    )
 
 
 def print_it(request: Request, uid: UUID) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from remonta.counter.commands import Came, Opened, Repair, Unlike, Which, Who
 from remonta.desk.orders.forms import LONG, OperationForm
-from remonta.logistics.commands import BatchAsked, HandOver
+from remonta.logistics.commands import BatchAsked
 from remonta.logistics.queries import DifferenceKind, Purpose
 from remonta.web.listing import ListFilter
 
@@ -93,15 +93,19 @@ class PackForm(OperationForm):
     note = forms.CharField(label=_("Note"), max_length=2000, required=False)
 
 
+PARCEL_MOVES = ("pick_up", "deliver", "unpack", "call_off")
+BATCH_MOVES = ("seal", "unseal", "send", "arrive", "finish", "cancel")
+
+
 class ParcelMoveForm(OperationForm):
     """Picked up, delivered, unpacked again, called off."""
 
-    move = forms.ChoiceField(choices=[(name, "") for name in ("pick_up", "deliver", "unpack", "call_off")])
+    move = forms.ChoiceField(choices=[(one, "") for one in PARCEL_MOVES], widget=forms.HiddenInput)
     courier = forms.CharField(label=_("Courier or driver"), max_length=80, required=False)
     tracking = forms.CharField(label=_("Courier’s number"), max_length=80, required=False)
     due_at = forms.DateTimeField(label=_("Should arrive by"), required=False, widget=WHEN)
     taken_by = forms.CharField(label=_("Taken by"), max_length=200, required=False)
-    note = forms.CharField(max_length=2000, required=False)
+    note = forms.CharField(label=_("Note"), max_length=2000, required=False)
 
 
 class BatchForm(OperationForm):
@@ -127,15 +131,11 @@ class BatchForm(OperationForm):
 class BatchMoveForm(OperationForm):
     """A step of a batch, with what it asks for."""
 
-    move = forms.ChoiceField(choices=[(name, "") for name in ("seal", "unseal", "send", "arrive", "finish", "cancel")])
+    move = forms.ChoiceField(choices=[(one, "") for one in BATCH_MOVES], widget=forms.HiddenInput)
     seal = forms.CharField(label=_("Seal"), max_length=40, required=False)
     courier = forms.CharField(label=_("Courier or driver"), max_length=80, required=False)
     tracking = forms.CharField(label=_("Courier’s number"), max_length=80, required=False)
     due_at = forms.DateTimeField(label=_("Should arrive by"), required=False, widget=WHEN)
-
-    def given(self) -> HandOver:
-        """As the command takes it."""
-        return HandOver(**{name: self.cleaned_data[name] for name in ("courier", "tracking", "due_at")})
 
 
 class SendOnForm(OperationForm):

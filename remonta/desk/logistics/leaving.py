@@ -73,21 +73,26 @@ def pack(request: Request, uid: UUID) -> HttpResponse:
 
 def move(request: Request, uid: UUID) -> HttpResponse:
     """Picked up, delivered, unpacked again, called off."""
-    form = ParcelMoveForm(request.POST)
-    if not form.is_valid():
-        raise Missing
-    said = form.cleaned_data
-    actor, operation = request.actor, said["operation"]
-    if said["move"] == "pick_up":
-        given = {name: said[name] for name in ("courier", "tracking", "due_at")}
-        pick_up_parcel(actor, uid, **given, operation=operation)
-    elif said["move"] == "deliver":
-        deliver_parcel(actor, uid, taken_by=said["taken_by"], operation=operation)
-    elif said["move"] == "unpack":
-        unpack_parcel(actor, uid, operation=operation)
-    else:
-        call_parcel_off(actor, uid, note=said["note"], operation=operation)
-    return go(request, reverse("desk:parcel", args=[uid]), _("Saved."))
+    parcel, actor = parcels_for(request.actor).get(uid=uid), request.actor
+
+    def run(*, move: str, operation: UUID, taken_by: str, note: str, **given: Any) -> object:
+        if move == "pick_up":
+            return pick_up_parcel(actor, uid, **given, operation=operation)
+        if move == "deliver":
+            return deliver_parcel(actor, uid, taken_by=taken_by, operation=operation)
+        if move == "unpack":
+            return unpack_parcel(actor, uid, operation=operation)
+        return call_parcel_off(actor, uid, note=note, operation=operation)
+
+    return answer_form(
+        request,
+        ParcelMoveForm(request.POST),
+        run,
+        page="web/form.html",
+        then=reverse("desk:parcel", args=[uid]),
+        context={"title": parcel.number},
+        say=_("Saved."),
+    )
 
 
 def _packing(request: Request, uid: UUID) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What the order page shows of the road: parcels, batches, and where the unit is to be sent on."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,12 +11,11 @@ from django.utils.translation import gettext as _
 from remonta.desk.logistics.forms import SendOnForm
 from remonta.identity.queries import every_centre
 from remonta.kernel.ids import uuid7
-from remonta.kernel.refusals import Missing
 from remonta.logistics.commands import ask_onward, drop_onward
 from remonta.logistics.queries import batches_of_order, onward_of_order, parcels_of_order
 from remonta.orders.queries import work_orders_for
-from remonta.stock.queries import whereabouts
 from remonta.web.answers import back, go, operation_of
+from remonta.web.form_page import form_page
 from remonta.web.requests import Request
 
 
@@ -26,7 +26,6 @@ def road(request: Request, uid: UUID) -> HttpResponse:
     wish = onward_of_order(request.actor, order)
     context = {
         "order": order,
-        "here": whereabouts([order.unit_id or 0]).get(order.unit_id or 0),
         "parcels": parcels_of_order(request.actor, order.pk),
         "lines": batches_of_order(request.actor, order.pk),
         "wish": wish,
@@ -39,11 +38,14 @@ def road(request: Request, uid: UUID) -> HttpResponse:
 def send_on(request: Request, uid: UUID) -> HttpResponse:
     """The unit should go on."""
     order = work_orders_for(request.actor).get(uid=uid)
-    form = SendOnForm(request.POST, centres=_centres(order.centre_id))
-    if not form.is_valid():
-        raise Missing
-    ask_onward(request.actor, uid, **form.cleaned_data)
-    return go(request, reverse("desk:order", args=[uid]), _("It is proposed for a batch."))
+    return form_page(
+        request,
+        partial(SendOnForm, centres=_centres(order.centre_id)),
+        partial(ask_onward, request.actor, uid),
+        title=_("Send on to another centre or a maker"),
+        then=reverse("desk:order", args=[uid]),
+        say=_("It is proposed for a batch."),
+    )
 
 
 def drop(request: Request, uid: UUID) -> HttpResponse:

@@ -52,7 +52,7 @@ def test_the_companys_mark_is_shown_replaced_and_removed(cast, sign_in, png, set
     shown = ada.get(page)
     picture = ada.get(re.search(r'company-mark" src="([^"]+)"', shown.text)[1])
     assert (picture.status_code, picture.headers["Content-Type"]) == (200, "image/png")
-    picture.close()
+    assert b"".join(picture.streaming_content)
     order = intake(cast)
     sign_in("rita").post(f"/orders/{order.uid}/print/", {"form": "receipt:a4"})
     assert Document.objects.latest("pk").data["logo"]

@@ -159,3 +159,14 @@ def test_the_lists_show_what_there_is(cast, parcel):
     assert batch.number in rita.get("/logistics/batches/").content.decode()
     assert Batch.objects.count() == 1
     assert batch_page(cast.rita, batch.uid).packs
+
+
+def test_a_step_that_cannot_be_made_gives_back_what_was_typed(cast, sign_in):
+    hana = sign_in("hana")
+    hana.post("/logistics/batches/new/", {"operation": uuid7(), "to_name": "Maker", "purpose": "repair"})
+    batch = Batch.objects.get()
+    asked = {"operation": uuid7(), "move": "send", "courier": "x" * 2_000, "tracking": "T-1"}
+    refused = hana.post(f"/logistics/batches/{batch.uid}/move/", asked)
+    assert refused.status_code == 422
+    assert 'value="T-1"' in refused.content.decode()
+    assert Batch.objects.get().state == batch.state

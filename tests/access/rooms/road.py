@@ -39,7 +39,7 @@ def announced(world: World, label: str, asker: Principal) -> Any:
     """A request that will be sent in, which nobody has checked."""
     centre = centre_for(world, label, asker)
     head = world.actor(place_for(label, asker), "head")
-    name = world.canary("Sender", ("orders.see", "logistics.see"), centre.pk)
+    name = world.canary("Sender", ("customers.see", "orders.see", "logistics.see"), centre.pk)
     asked = Asked(channel="web", contact_name=name, contact_phone=f"+486003{len(world.things):05d}", device="Vela")
     request = register_request(head, centre.uid, asked=asked, operation=world.operation())
     sender = Sender(address=world.canary("street", "logistics.see", centre.pk), email="jan@example.com")

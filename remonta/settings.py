@@ -236,6 +236,8 @@ REACTIONS: list[str] = [
     "remonta.supply.reactions.free_parts_of_stopped",
     "remonta.supply.reactions.give_parts_with_unit",
     "remonta.supply.reactions.want_what_is_lost",
+    "remonta.logistics.reactions.send_back_when_ready",
+    "remonta.logistics.reactions.send_back_when_stopped",
     "remonta.logistics.reactions.erase_senders_and_receivers",
     "remonta.billing.reactions.owe_when_ready",
     "remonta.billing.reactions.return_when_stopped",

@@ -11,12 +11,13 @@ from remonta.api.documents import paper_of
 from remonta.api.fields import Asked, Line, Moment, Paragraph
 from remonta.api.paging import Page, Paging, each, page_of
 from remonta.api.shapes.papers import Paper
-from remonta.api.shapes.road import BatchRow, BatchShape, OnwardShape
+from remonta.api.shapes.road import BatchRow, BatchShape, ElsewhereShape, OnwardShape
 from remonta.api.spoken import op
 from remonta.documents.commands import print_batch
 from remonta.logistics import commands
 from remonta.logistics.queries import Batch, LineShape, Onward, batch_page, batches_for, onwards_for
 from remonta.logistics.workflow import BatchState
+from remonta.orders.queries import work_elsewhere, work_orders_for
 from remonta.web.requests import Request
 
 router = Router()
@@ -228,6 +229,12 @@ def send_on(request: Request, uid: UUID, asked: OnwardAsked) -> Any:
     """The unit of the order should go on; it is proposed for a batch."""
     made = commands.ask_onward(request.actor, uid, **asked.model_dump(), operation=operation_of(request))
     return onward(onwards_for(request.actor).select_related("work_order", "to_centre").get(pk=made.pk))
+
+
+@router.get("/orders/{uuid:uid}/elsewhere", **op("order-elsewhere", list[ElsewhereShape]))
+def elsewhere(request: Request, uid: UUID) -> Any:
+    """The order of another centre that this one works for, and other centres’ orders that work for this one."""
+    return work_elsewhere(request.actor, work_orders_for(request.actor).get(uid=uid))
 
 
 @router.post("/onwards/{uuid:uid}/drop", **op("onward-drop", OnwardShape, once=True))

@@ -276,6 +276,17 @@ class OnwardDropped(OnwardAsked):
     says = gettext_noop("Is not sent on after all")
 
 
+@dataclass(frozen=True, kw_only=True)
+class WorkElsewhereDone(OnwardAsked):
+    """Another centre has done its work for this order; `number` is its own order, `outcome` a code."""
+
+    name = "logistics.work_elsewhere_done"
+    says = gettext_noop("The work is done at the other centre under %(number)s; the unit comes back")
+    number: str
+    centre_id: int
+    outcome: str = ""
+
+
 STEPS = {
     "seal": _("sealed"),
     "unseal": _("seal opened"),

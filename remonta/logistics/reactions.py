@@ -1,4 +1,5 @@
-"""What logistics does when a customer is forgotten: where things went stays, who sent and signed goes."""
+"""What logistics does when work for another centre is done, and when a customer is forgotten: where things went stays,
+who sent and signed goes."""
 
 from collections.abc import Collection
 
@@ -6,15 +7,34 @@ from django.db.models import Q
 
 from remonta.customers.facts import CustomerErased
 from remonta.customers.queries import reached_by
-from remonta.kernel.actor import Actor
+from remonta.kernel.actor import Actor, system
+from remonta.logistics.commands import propose_way_back
 from remonta.logistics.commands.couriers.telling import index_shipment
 from remonta.logistics.models import BatchLine, Difference, Onward, Parcel, RouteStop, Shipment, ShipmentEvent
 from remonta.logistics.search import index_parcel
-from remonta.orders.queries import orders_of_customers
+from remonta.orders.facts import UnitReady, WorkStopped
+from remonta.orders.queries import orders_of_customers, work_orders_for
 from remonta.spine.commands import erase_files
 from remonta.spine.facts import reacts_to
 
 NOTHING = "–"
+
+
+@reacts_to(UnitReady)
+def send_back_when_ready(actor: Actor, fact: UnitReady) -> None:
+    """Work for another centre's order is done: the unit is proposed for a batch there."""
+    _send_back(actor, fact.work_order_id)
+
+
+@reacts_to(WorkStopped)
+def send_back_when_stopped(actor: Actor, fact: WorkStopped) -> None:
+    """The same when it goes back unrepaired."""
+    _send_back(actor, fact.work_order_id)
+
+
+def _send_back(actor: Actor, work_order_id: int) -> None:
+    rows = work_orders_for(system("logistics", actor.now, "orders.see")).select_related("for_order")
+    propose_way_back(actor, rows.get(pk=work_order_id))
 
 
 @reacts_to(CustomerErased)

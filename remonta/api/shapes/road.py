@@ -98,3 +98,15 @@ class OnwardShape(Shape):
     task: str
     asked_at: datetime
     ended_at: datetime | None
+
+
+class ElsewhereShape(Shape):
+    """Another centre’s order of the same unit; `ours` when this order works for it, else it works for this one."""
+
+    uid: UUID | None
+    number: str
+    centre: str
+    state: str
+    since: datetime
+    solution: str
+    ours: bool

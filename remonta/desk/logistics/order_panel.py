@@ -13,7 +13,7 @@ from remonta.identity.queries import every_centre
 from remonta.kernel.ids import uuid7
 from remonta.logistics.commands import ask_onward, drop_onward
 from remonta.logistics.queries import batches_of_order, onward_of_order, parcels_of_order
-from remonta.orders.queries import work_orders_for
+from remonta.orders.queries import work_elsewhere, work_orders_for
 from remonta.web.answers import back, go, operation_of
 from remonta.web.form_page import form_page
 from remonta.web.requests import Request
@@ -28,6 +28,7 @@ def road(request: Request, uid: UUID) -> HttpResponse:
         "order": order,
         "parcels": parcels_of_order(request.actor, order.pk),
         "lines": batches_of_order(request.actor, order.pk),
+        "elsewhere": work_elsewhere(request.actor, order),
         "wish": wish,
         "may_send": may_send,
         "form": SendOnForm(initial={"operation": uuid7()}, centres=_centres(order.centre_id)),

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from remonta.catalogue.queries import find_part, offers, parts_fitting
 from remonta.desk.warehouse.forms import thousandths, uid_in
+from remonta.identity.queries import every_centre
 from remonta.kernel.refusals import Missing
 from remonta.kernel.texts import clean
-from remonta.orders.queries import work_orders_for
+from remonta.orders.queries import work_elsewhere, work_orders_for
 from remonta.stock.commands import place_unit
 from remonta.stock.queries import moves_of_thread, part_availability, parts_in_repair, unit_places, whereabouts
 from remonta.supply.commands import ask_part, take_out_old_part
@@ -77,10 +78,13 @@ def place(request: Request, uid: UUID) -> HttpResponse:
     where = whereabouts([order.unit_id]).get(order.unit_id) if order.unit_id else None
     here = where is not None and where.centre_id == order.centre_id
     may_move = here and request.actor.may("stock.move_units", order)
+    threads = [order.pk, *(one.id for one in work_elsewhere(request.actor, order) if not one.ours)]
+    there = where.centre_id if where and not here else None
     context = {
         "order": order,
         "where": where,
-        "moves": [line for line in moves_of_thread(order.pk, limit=30) if line.unit_id],
+        "centre": every_centre().filter(pk=there).values_list("name", flat=True).first() if there else "",
+        "moves": [line for line in moves_of_thread(*threads, limit=30) if line.unit_id],
         "places": unit_places(request.actor, order.centre_id)[:300] if may_move else (),
     }
     return render(request, "desk/warehouse/_order_place.html", context)

@@ -30,6 +30,7 @@ from remonta.logistics.commands.batches import (
     take_out,
     unseal_batch,
 )
+from remonta.logistics.commands.elsewhere import WorkNotDone, propose_way_back
 from remonta.logistics.commands.leaving import (
     CourierMissing,
     NotAllIn,
@@ -105,6 +106,7 @@ __all__ = [
     "TravelsInside",
     "UnitElsewhere",
     "WhereTo",
+    "WorkNotDone",
     "add_difference",
     "add_parcel",
     "announce_parcel",
@@ -127,6 +129,7 @@ __all__ = [
     "pack_order",
     "pack_unit",
     "pick_up_parcel",
+    "propose_way_back",
     "receive_extra",
     "receive_line",
     "refuse_parcel",

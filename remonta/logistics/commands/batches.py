@@ -1,11 +1,11 @@
 """Batches where they are packed: begun, filled by scan, sealed, handed over."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from remonta.equipment.commands import know_unit
@@ -15,11 +15,12 @@ from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import Refused
 from remonta.kernel.texts import clean
 from remonta.logistics import facts
+from remonta.logistics.commands.elsewhere import check_done, end_work
 from remonta.logistics.commands.locks import lock_batch
 from remonta.logistics.commands.parcels import check_may
 from remonta.logistics.models import Batch, BatchLine, LineState, Onward, Purpose
 from remonta.logistics.places import box_place, road_place
-from remonta.logistics.queries.batches import batches_for
+from remonta.logistics.queries.batches import batches_for, threads_of
 from remonta.logistics.search import index_batch
 from remonta.logistics.workflow import BATCH, PACKING, SEALED, BatchClash
 from remonta.orders.queries import WorkOrder, work_orders_for
@@ -120,7 +121,10 @@ def begin_batch(actor: Actor, centre_uid: UUID, *, asked: BatchAsked, operation:
 
 @once(batches_for)
 def pack_unit(actor: Actor, uid: UUID, *, unit_uid: UUID, task: str = "", operation: UUID) -> Batch:
-    """A unit was scanned into the batch and stands in it from now on. Raises BatchClash, InABatch, NotHere."""
+    """A unit was scanned into the batch and stands in it from now on, under the order of the centre that packs it.
+
+    Raises BatchClash, InABatch, NotHere, WorkNotDone.
+    """
     batch = locked_open(actor, uid)
     unit = units_for(actor).select_related("product__brand").get(uid=unit_uid)
     if standing := BatchLine.objects.filter(unit=unit, state=LineState.PACKED).select_related("batch").first():
@@ -128,7 +132,8 @@ def pack_unit(actor: Actor, uid: UUID, *, unit_uid: UUID, task: str = "", operat
     here = whereabouts([unit.pk]).get(unit.pk)
     if here is None or here.centre_id != batch.holder_id:
         raise NotHere(place=here.said if here else _("the customer"))
-    order = work_orders_for(actor).filter(unit=unit, closed_at=None).order_by("-pk").first()
+    order = _order_of(actor, unit.pk, batch.holder_id)
+    check_done(batch, order)
     wish = Onward.objects.select_for_update().filter(unit=unit, ended_at=None).first()
     move_unit(actor.trusted_with(HANDS), unit.pk, batch.box_id, reason="packed", thread_id=order.pk if order else None)
     BatchLine.objects.create(
@@ -231,14 +236,16 @@ def send_batch(actor: Actor, uid: UUID, *, given: HandOver, operation: UUID) -> 
 def put_on_road(actor: Actor, batch: Batch) -> None:
     """The units of a locked batch leave its box."""
     batch.road = road_place(batch)
-    for line in unit_lines(batch):
+    lines = list(unit_lines(batch).select_related("work_order__for_order"))
+    end_work(actor, batch, lines)
+    for line in lines:
         moved: dict[str, Any] = {"reason": "sent", "thread_id": line.work_order_id, "expected_source": batch.box_id}
         move_unit(actor.trusted_with(HANDS), line.unit_id or 0, batch.road.pk, **moved)
         if batch.to_centre_id:
             know_unit(actor, line.unit_id or 0, batch.to_centre_id)
 
 
-def unit_lines(batch: Batch) -> Iterable[BatchLine]:
+def unit_lines(batch: Batch) -> QuerySet[BatchLine]:
     """The units that still travel in it."""
     return batch.lines.filter(state=LineState.PACKED, inside=None).order_by("pk")
 
@@ -269,9 +276,8 @@ def _moved(actor: Actor, batch: Batch, move: str, *fields: str) -> Batch:
     index_batch(batch)
     record(actor, batch, facts.BatchMoved(**named(batch), move=move))
     if move == "send":
-        for line in unit_lines(batch):
-            if line.work_order_id:
-                record(actor, batch, facts.BatchMoved(**named(batch), move=move, work_order_id=line.work_order_id))
+        for thread in threads_of(unit_lines(batch)):
+            record(actor, batch, facts.BatchMoved(**named(batch), move=move, work_order_id=thread))
     return batch
 
 
@@ -283,6 +289,13 @@ def _send_along(actor: Actor, inner: Batch, outer: Batch) -> None:
     _moved(actor, inner, "send", "courier", "tracking", "due_at", "sent_at", "road")
     for one in Batch.objects.select_for_update().filter(parent=inner, state=SEALED):
         _send_along(actor, one, outer)
+
+
+def _order_of(actor: Actor, unit_id: int, centre_id: int) -> WorkOrder | None:
+    """The open order of a unit: of the centre that packs it before any other the actor sees."""
+    rows = work_orders_for(actor).filter(unit=unit_id, closed_at=None).select_related("for_order").order_by("-pk")
+    found = list(rows)
+    return next((one for one in found if one.centre_id == centre_id), found[0] if found else None)
 
 
 def _accessories(order: WorkOrder | None) -> str:

@@ -14,11 +14,12 @@ from remonta.kernel.actor import Actor
 from remonta.logistics import facts
 from remonta.logistics.commands import batches as packing
 from remonta.logistics.commands.parcels import named, remind_sender
-from remonta.logistics.models import Batch, Parcel
-from remonta.logistics.queries.batches import batches_for, whole_contents
+from remonta.logistics.models import Batch, BatchLine, Parcel
+from remonta.logistics.queries.batches import batches_for, threads_of, whole_contents
 from remonta.logistics.queries.parcels import parcels_for
 from remonta.logistics.workflow import EXPECTED, SENT, UNDER_WAY
 from remonta.orders.commands import add_task, lock_work_order, place_hold
+from remonta.orders.queries import work_orders_for
 from remonta.spine.commands import record
 
 Thing = TypeVar("Thing", Parcel, Batch)
@@ -46,7 +47,8 @@ def call_late(actor: Actor) -> int:
         days = _call(actor, parcel, [item.work_order_id for item in parcel.items.order_by("pk")])
         record(actor, parcel, facts.ParcelLate(**named(parcel), days=days))
     for batch in batches:
-        days = _call(actor, batch, [line.work_order_id for line in whole_contents(batch)])
+        lines = BatchLine.objects.filter(pk__in=[line.pk for line in whole_contents(batch)])
+        days = _call(actor, batch, threads_of(lines))
         record(actor, batch, facts.BatchLate(**packing.named(batch), days=days))
     return len(parcels) + len(batches)
 
@@ -67,7 +69,8 @@ def _call(actor: Actor, thing: Parcel | Batch, order_ids: list[int | None]) -> i
     thing.late_at = actor.now()
     thing.save(update_fields=["late_at"])
     day = thing.due_at.date()
-    for order_id in sorted(set(filter(None, order_ids))):
+    standing = work_orders_for(actor).filter(pk__in=list(filter(None, order_ids)), closed_at=None).order_by("pk")
+    for order_id in standing.values_list("pk", flat=True):
         order = lock_work_order(actor, order_id)
         values = {"number": thing.number, "day": day.isoformat()}
         place_hold(actor, order, code=f"logistics.late:{thing.number}", reason=LATE, blocks=HELD, values=values)
@@ -80,7 +83,7 @@ def _call(actor: Actor, thing: Parcel | Batch, order_ids: list[int | None]) -> i
             "courier": thing.courier or "–",
             "tracking": thing.tracking or "–",
         }
-    order_of = next((one for one in order_ids if one), None)
+    order_of = standing.filter(centre_id=thing.centre_id).values_list("pk", flat=True).first()
     about = {"work_order_id": order_of} if order_of else {}
     add_task(actor, thing.centre_id, title=title, text=text, owner_id=owner, due_at=actor.now(), **about)
     return (actor.now() - thing.due_at).days

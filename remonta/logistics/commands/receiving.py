@@ -14,20 +14,22 @@ from remonta.kernel.texts import clean
 from remonta.logistics import facts
 from remonta.logistics.commands.arrival import add_difference
 from remonta.logistics.commands.batches import HANDS, NotInBatch, TravelsInside, named, unit_lines
+from remonta.logistics.commands.elsewhere import order_here
 from remonta.logistics.commands.locks import lock_batch
 from remonta.logistics.commands.parcels import check_may
 from remonta.logistics.models import Batch, BatchLine, LineState
 from remonta.logistics.places import box_place
-from remonta.logistics.queries.batches import batches_for
+from remonta.logistics.queries.batches import batches_for, threads_of
 from remonta.logistics.search import index_batch
 from remonta.logistics.workflow import ARRIVED, BATCH, UNDER_WAY, BatchClash
 from remonta.orders.commands import lift_hold, lock_work_order
-from remonta.orders.queries import work_orders_for
+from remonta.orders.queries import WorkOrder, work_orders_for
 from remonta.spine.commands import once, record
 from remonta.stock.commands import move_unit, network_place, retire_place
 from remonta.stock.queries import places_for
 
 LATE_CODE = "logistics.late:{number}"
+CARRIED = ("unit__product__brand", "work_order__route", "inside")
 KNOWS = ("stock.move_units", "equipment.see", "orders.see", "equipment.write")
 
 
@@ -64,7 +66,7 @@ def arrive_batch(actor: Actor, uid: UUID, *, operation: UUID) -> Batch:
     for line in unit_lines(batch):
         thread = line.work_order_id
         move_unit(actor.trusted_with(HANDS), line.unit_id or 0, maker.pk, reason="arrived", thread_id=thread)
-        _settle(actor, batch, line, LineState.RECEIVED)
+        _settle(actor, batch, line, LineState.RECEIVED, line.work_order)
     batch.lines.filter(state=LineState.PACKED).update(state=LineState.RECEIVED, settled_at=actor.now())
     return _kept(actor, batch, "arrive", "arrived_at")
 
@@ -78,16 +80,19 @@ def receive_line(
     A batch in it is carried on from here, or arrives with it. Raises BatchClash, NotInBatch, NoPlaceHere.
     """
     batch = _receiving(actor, uid)
-    line = batch.lines.select_for_update().filter(uid=line_uid, state=LineState.PACKED).first()
+    rows = batch.lines.select_for_update(of=("self",)).select_related(*CARRIED)
+    line = rows.filter(uid=line_uid, state=LineState.PACKED).first()
     if line is None:
         raise NotInBatch
     state = LineState.DAMAGED if clean(damage) else LineState.RECEIVED
     line.note = clean(damage)
-    if line.inside_id:
-        _inner_here(actor, lock_batch(_wide(actor), line.inside_id), batch)
+    own = line.work_order
+    if line.unit:
+        own = order_here(actor, batch, line.unit, sent=line.work_order, task=line.task) or own
+        _put(actor, batch, line.unit.pk, place_uid, own.pk if own else None)
     else:
-        _put(actor, batch, line.unit_id or 0, place_uid, line.work_order_id)
-    _settle(actor, batch, line, state)
+        _inner_here(actor, lock_batch(_wide(actor), line.inside_id or 0), batch)
+    _settle(actor, batch, line, state, own)
     if damage:
         thing = str(line.unit or line.inside)
         about: dict[str, Any] = {"unit_id": line.unit_id, "work_order_id": line.work_order_id}
@@ -104,7 +109,9 @@ def receive_extra(actor: Actor, uid: UUID, *, unit_uid: UUID, place_uid: UUID | 
     if other is not None:
         other.state, other.settled_at = LineState.RECEIVED, actor.now()
         other.save(update_fields=["state", "settled_at"])
-    order = work_orders_for(_wide(actor)).filter(unit=unit, closed_at=None).order_by("-pk").first()
+    known = work_orders_for(_wide(actor)).filter(unit=unit, closed_at=None).select_related("route").order_by("-pk")
+    order = known.first()
+    order = order_here(actor, batch, unit, sent=order) or order
     thread = order.pk if order else None
     _put(actor, batch, unit.pk, place_uid, thread)
     thing = f"{unit.product} {unit.serial or unit.tag}"
@@ -139,12 +146,13 @@ def take_back(
     check_may(actor, "logistics.handle", batch.centre_id)
     if batch.to_centre_id:
         raise NoPartner
-    line = batch.lines.select_for_update().filter(uid=line_uid, state=LineState.RECEIVED, inside=None).first()
+    rows = batch.lines.select_for_update(of=("self",)).select_related("work_order")
+    line = rows.filter(uid=line_uid, state=LineState.RECEIVED, inside=None).first()
     if line is None:
         raise NotInBatch
     line.note = clean(note)
     _put(actor, batch, line.unit_id or 0, place_uid, line.work_order_id)
-    _settle(actor, batch, line, LineState.RETURNED)
+    _settle(actor, batch, line, LineState.RETURNED, line.work_order)
     return batch
 
 
@@ -188,19 +196,22 @@ def _put(actor: Actor, batch: Batch, unit_id: int, place_uid: UUID | None, threa
     move_unit(actor.trusted_with(HANDS), unit_id, place.pk, reason="received", thread_id=thread_id)
 
 
-def _settle(actor: Actor, batch: Batch, line: BatchLine, state: str) -> None:
+def _settle(actor: Actor, batch: Batch, line: BatchLine, state: str, own: WorkOrder | None) -> None:
+    """Said in the log of each order it concerns: the one it travelled under, the one here, the one they work for."""
     line.state, line.settled_at = state, actor.now()
     line.save(update_fields=["state", "settled_at", "note"])
-    told = facts.LineReceived(**named(batch), state=state, work_order_id=line.work_order_id)
-    record(actor, batch, told)
-    if line.work_order_id and state != LineState.MISSING:
-        _lift(actor, batch, [line.work_order_id])
+    orders = [order for order in (line.work_order, own) if order]
+    threads = dict.fromkeys(key for order in orders for key in (order.pk, order.for_order_id) if key)
+    for thread in threads or [None]:
+        record(actor, batch, facts.LineReceived(**named(batch), state=state, work_order_id=thread))
+    if state != LineState.MISSING:
+        _lift(actor, batch, threads)
 
 
 def _free(actor: Actor, batch: Batch) -> None:
     """The holds that lateness placed, of what has come."""
     came = batch.lines.exclude(state=LineState.MISSING).exclude(work_order=None)
-    _lift(actor, batch, came.values_list("work_order_id", flat=True))
+    _lift(actor, batch, threads_of(came))
 
 
 def _lift(actor: Actor, batch: Batch, order_ids: Iterable[int | None]) -> None:

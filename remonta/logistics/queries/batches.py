@@ -161,6 +161,13 @@ def whole_contents(batch: Batch) -> tuple[BatchLine, ...]:
     return tuple(found)
 
 
+def threads_of(lines: QuerySet[BatchLine]) -> list[int]:
+    """The orders in whose logs stands what happens to those lines: the one a unit travels under, and the one of another
+    centre that its work is for. One statement."""
+    pairs = lines.order_by("pk").values_list("work_order_id", "work_order__for_order_id")
+    return list(dict.fromkeys(key for pair in pairs for key in pair if key))
+
+
 def batches_of_order(actor: Actor, work_order_id: int) -> tuple[BatchLine, ...]:
     """In which batches the unit of an order has travelled, newest first. One statement."""
     rows = BatchLine.objects.filter(work_order=work_order_id, batch__in=batches_for(actor))

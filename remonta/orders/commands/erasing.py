@@ -65,7 +65,9 @@ def _requests(customer_ids: Collection[int]) -> QuerySet[Request]:
     """Theirs, and those of nobody known who left one of their numbers or addresses."""
     numbers, mails = reached_by(customer_ids)
     nobodys = Q(customer=None) & (Q(contact_phone__in=numbers) | Q(contact_email__in=mails))
-    return Request.objects.filter(Q(customer__in=customer_ids) | Q(end_customer__in=customer_ids) | nobodys)
+    elsewhere = orders_of_customers(customer_ids).exclude(for_order=None).values("request")
+    theirs = Q(customer__in=customer_ids) | Q(end_customer__in=customer_ids) | Q(pk__in=elsewhere)
+    return Request.objects.filter(theirs | nobodys)
 
 
 def _refuse_while_open(orders: QuerySet[WorkOrder], requests: QuerySet[Request]) -> None:

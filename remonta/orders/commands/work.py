@@ -41,7 +41,10 @@ class RouteUnknown(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class WorkAsked:
-    """What is known when a work order is opened. Times in UTC, `preauthorised` in minor units."""
+    """What is known when a work order is opened. Times in UTC, `preauthorised` in minor units.
+
+    `for_order` is the key of another centre's order of the same unit for which the work is done.
+    """
 
     route: str = "counter"
     fault: str = ""
@@ -50,6 +53,7 @@ class WorkAsked:
     planned_minutes: int = 60
     due_at: datetime | None = None
     rework_of: int | None = None
+    for_order: int | None = None
     under_warranty: bool = False
 
 
@@ -63,8 +67,7 @@ def open_work_order(actor: Actor, request_uid: UUID, *, unit_uid: UUID, asked: W
 
 def add_work_order(actor: Actor, request: Request, *, unit: Unit, asked: WorkAsked) -> WorkOrder:
     """Opens the order under a locked request, for commands above. Raises AlreadyInService, RouteUnknown."""
-    if standing := WorkOrder.objects.filter(unit=unit, state__in=OPEN, withdrawn_at=None).first():
-        raise AlreadyInService(number=standing.number)
+    _refuse_second(request.centre_id if asked.for_order else None, unit)
     route = route_of(actor, request.centre_id, asked.route)
     centre, now = workplace(request.centre_id), actor.now()
     order = WorkOrder.objects.create(
@@ -81,6 +84,7 @@ def add_work_order(actor: Actor, request: Request, *, unit: Unit, asked: WorkAsk
         planned_minutes=asked.planned_minutes,
         due_at=asked.due_at,
         rework_of_id=asked.rework_of,
+        for_order_id=asked.for_order,
         under_warranty=asked.under_warranty,
         currency=centre.currency,
         responsible_id=request.responsible_id or first_with_role(request.centre_id, Role.WORKSHOP_MANAGER),
@@ -101,6 +105,13 @@ def add_work_order(actor: Actor, request: Request, *, unit: Unit, asked: WorkAsk
     )
     record_first(actor, order, opened)
     return order
+
+
+def _refuse_second(centre_id: int | None, unit: Unit) -> None:
+    """A unit has one open order; of work done for another centre's order, one in each centre."""
+    rivals = WorkOrder.objects.filter(unit=unit, state__in=OPEN, withdrawn_at=None)
+    if standing := (rivals.filter(centre_id=centre_id) if centre_id else rivals).first():
+        raise AlreadyInService(number=standing.number)
 
 
 @once(work_orders_for)

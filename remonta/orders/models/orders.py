@@ -22,7 +22,8 @@ class WorkOrder(models.Model):
 
     `state` is the stage. `customer` and `product` repeat what the request and the unit say at that time, so that lists
     are one read. `due_at` is what was promised; `stage_since` when the stage began; `outcome` a code at the end.
-    `preauthorised` is what may be spent without asking (minor units).
+    `preauthorised` is what may be spent without asking (minor units). `for_order` is the order of another centre, the
+    customer's own, for which this one does the work.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True)
@@ -51,6 +52,7 @@ class WorkOrder(models.Model):
     outcome = models.CharField(max_length=30, blank=True)
     solution = models.TextField(blank=True)
     rework_of = models.ForeignKey("self", models.PROTECT, related_name="reworks", null=True)
+    for_order = models.ForeignKey("self", models.PROTECT, related_name="done_elsewhere", null=True)
     under_warranty = models.BooleanField(default=False)
     imported = models.CharField(max_length=40, blank=True)
     withdrawn_at = models.DateTimeField(null=True)

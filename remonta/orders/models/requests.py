@@ -15,6 +15,7 @@ class Channel(models.TextChoices):
     EMAIL = "email", _("e-mail")
     COUNTER = "counter", _("counter")
     IMPORT = "import", _("import")
+    CENTRE = "centre", _("another centre")
 
 
 class RequestKind(models.TextChoices):

@@ -1,6 +1,7 @@
 """Reading requests and work orders. `Request` and `WorkOrder` are here for annotations: rows are read by scopes."""
 
 from remonta.orders.models import Request, WorkOrder
+from remonta.orders.queries.elsewhere import Elsewhere, work_elsewhere
 from remonta.orders.queries.forgotten import only_forgotten, with_forgotten
 from remonta.orders.queries.lists import (
     call_back_list,
@@ -31,6 +32,7 @@ from remonta.orders.queries.unit_side import AccessoryShape, Check, UnitSide, ch
 __all__ = [
     "AccessoryShape",
     "Check",
+    "Elsewhere",
     "Held",
     "NoteShape",
     "OrderPage",
@@ -70,5 +72,6 @@ __all__ = [
     "usual_promise",
     "with_forgotten",
     "with_row",
+    "work_elsewhere",
     "work_orders_for",
 ]

@@ -16,9 +16,13 @@ def work_orders_for(actor: Actor) -> QuerySet[WorkOrder]:
 
 
 def orders_of_customers(customer_ids: Collection[int]) -> QuerySet[WorkOrder]:
-    """Every work order for those customers, whoever asks: for rooms that forget what they keep of them."""
-    theirs = Q(customer__in=customer_ids) | Q(request__customer__in=customer_ids)
-    return WorkOrder.objects.filter(theirs | Q(request__end_customer__in=customer_ids))
+    """Every work order for those customers, and those of other centres that work for one, whoever asks: for rooms that
+    forget what they keep of them."""
+    theirs = Q()
+    for order in ("", "for_order__"):
+        for customer in ("customer", "request__customer", "request__end_customer"):
+            theirs |= Q(**{f"{order}{customer}__in": customer_ids})
+    return WorkOrder.objects.filter(theirs)
 
 
 def requests_for(actor: Actor) -> QuerySet[Request]:

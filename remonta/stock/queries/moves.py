@@ -42,9 +42,10 @@ def moves_of_unit(unit_id: int, limit: int = 100) -> tuple[MoveLine, ...]:
     return _lines(Q(unit_id=unit_id), limit)
 
 
-def moves_of_thread(thread_id: int, limit: int = 100) -> tuple[MoveLine, ...]:
-    """All that moved for that work order, newest first. The caller has checked the order. One statement."""
-    return _lines(Q(thread_id=thread_id), limit)
+def moves_of_thread(*thread_ids: int, limit: int = 100) -> tuple[MoveLine, ...]:
+    """All that moved for that work order, newest first; for several, those of all of them. The caller has checked the
+    orders. One statement."""
+    return _lines(Q(thread_id__in=thread_ids), limit)
 
 
 def moves_of_part(actor: Actor, part_id: int, limit: int = 100) -> tuple[MoveLine, ...]:

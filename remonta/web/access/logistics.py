@@ -64,6 +64,7 @@ ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("api:batch-take-back",  "POST"): "logistics.handle",
     ("api:batch-cancel",     "POST"): "logistics.handle",
     ("api:batch-paper",      "POST"): "documents.print",
+    ("api:order-elsewhere",  "GET"):  "orders.see",
     ("api:onwards",          "GET"):  "logistics.see",
     ("api:order-send-on",    "POST"): "logistics.send_on",
     ("api:onward-drop",      "POST"): "logistics.send_on",

@@ -226,6 +226,7 @@ CACHES = {
 # Every reaction of every room, lowest floor first; a test compares this table with the rooms.
 REACTIONS: list[str] = [
     "remonta.equipment.reactions.erase_notes_on_units",
+    "remonta.stock.reactions.keep_tracking_of_stock",
     "remonta.orders.reactions.erase_texts_of_orders",
     "remonta.quotes.reactions.erase_words_of_quotes",
     "remonta.dispatch.reactions.revoke_cancelled",

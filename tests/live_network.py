@@ -28,7 +28,7 @@ def main() -> None:
     for end in ("notices.quiet_from", "notices.quiet_until"):
         set_setting(actor, end, "00:00")  # tests run at any hour
     here = next(place for place in places if place.row.code == HERE)
-    goods = {part.number: part.uid for part in parts_for(actor).filter(serialised=False).order_by("pk")}
+    goods = {part.number: part.uid for part in parts_for(actor).filter(tracking="quantity").order_by("pk")}
     bins = list(places_for(actor).filter(centre_id=here.row.pk).order_by("pk"))
     shelf = next(place for place in bins if place.kind == "bin")
     lines = [Delivered(part_uid=uid, place_uid=shelf.uid, quantity=5000) for uid in goods.values()]

@@ -28,7 +28,7 @@ from remonta.kernel.texts import said
 from remonta.web.requests import Request
 
 router = Router()
-PART = ("uid", "number", "name", "measure", "gtin", "serialised", "exchange", "archived_at")
+PART = ("uid", "number", "name", "measure", "gtin", "tracking", "exchange", "archived_at")
 
 
 class EntryFilter(Paging):
@@ -81,7 +81,7 @@ class NewPartAsked(Asked):
     name: Line = Field(min_length=1, max_length=200)
     measure: Literal["pc", "m", "g", "ml", "l", "h"] = "pc"
     gtin: str = Field("", pattern=r"^(\d{8}|\d{12,14})?$")
-    serialised: bool = False
+    tracking: Literal["quantity", "batch", "serial"] = Field("quantity", description="How pieces are told apart.")
     exchange: bool = Field(False, description="The old part goes back to the maker.")
 
 

@@ -76,6 +76,14 @@ class UnitOfMeasure(models.TextChoices):
     HOUR = "h", _("h")
 
 
+class Tracking(models.TextChoices):
+    """How pieces of a part are told apart: not at all, by the batch they were made in, or each by its number."""
+
+    QUANTITY = "quantity", _("by quantity")
+    BATCH = "batch", _("by batch")
+    SERIAL = "serial", _("by serial number")
+
+
 class Part(models.Model):
     """A spare part or material. `number` is the article number people read, `words` the normal text it is found by."""
 
@@ -86,7 +94,7 @@ class Part(models.Model):
     words = models.TextField(blank=True)
     measure = models.CharField(max_length=4, choices=UnitOfMeasure, default=UnitOfMeasure.PIECE)
     gtin = models.CharField(max_length=14, blank=True)
-    serialised = models.BooleanField(default=False)
+    tracking = models.CharField(max_length=8, choices=Tracking, default=Tracking.QUANTITY)
     exchange = models.BooleanField(default=False)
     archived_at = models.DateTimeField(null=True)
 

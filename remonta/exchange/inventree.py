@@ -44,7 +44,7 @@ class InventreeReader(Cells):
             "number": (number or name)[:70],
             "name": (name if number else kept.get("description", "") or name)[:200],
             "measure": MEASURES.get(kept.get("units", ""), "pc"),
-            "serialised": kept.get("trackable", "") == "True",
+            "tracking": "serial" if kept.get("trackable", "") == "True" else "quantity",
         }
         return part_key(kept["part_id"]), said, "" if name else "key"
 

@@ -68,7 +68,8 @@ class UnitMoved(Fact):
 @dataclass(frozen=True, kw_only=True)
 class PartMoved(Fact):
     """So many thousandths of a part left one place and arrived at another. `order_id` is the work order it was for:
-    what that order's service log says of its parts, supply says."""
+    what that order's service log says of its parts, supply says. `piece_id` and `lot_id` say which, of a part kept by
+    serial number or by batch."""
 
     name = "stock.part_moved"
     says = gettext_noop("Part moved")
@@ -78,6 +79,8 @@ class PartMoved(Fact):
     target_id: int
     reason: str
     order_id: int | None = None
+    piece_id: int | None = None
+    lot_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,17 +8,30 @@ from django.db.models import F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from remonta.spine.queries import Flaw, proves
-from remonta.stock.models import OUTSIDE, Balance, Move, PartCost, PartCostChange, Reservation, Whereabouts
+from remonta.stock.models import (
+    OUTSIDE,
+    Balance,
+    LotBalance,
+    Move,
+    PartCost,
+    PartCostChange,
+    Piece,
+    Reservation,
+    Whereabouts,
+)
 
 BOOK = "things"
 PIECE = 5_000
 
-TORN = """SELECT unit_id, step, source_id, before_id FROM (
-    SELECT unit_id, id AS step, source_id, LAG(target_id) OVER (PARTITION BY unit_id ORDER BY id) AS before_id
-    FROM stock_move WHERE unit_id >= %s AND unit_id < %s
+TORN = """SELECT thing_id, step, source_id, before_id FROM (
+    SELECT {thing} AS thing_id, id AS step, source_id,
+    LAG(target_id) OVER (PARTITION BY {thing} ORDER BY id) AS before_id
+    FROM stock_move WHERE {thing} >= %s AND {thing} < %s
 ) steps LEFT JOIN stock_place start ON start.id = source_id AND before_id IS NULL
 WHERE (before_id IS NOT NULL AND source_id <> before_id)
-OR (before_id IS NULL AND start.kind NOT IN ('customer', 'supplier', 'scrap', 'difference')) ORDER BY unit_id, step"""
+OR (before_id IS NULL AND start.kind NOT IN ('customer', 'supplier', 'scrap', 'difference', 'donor'))
+ORDER BY thing_id, step"""
+TORN_UNITS, TORN_PIECES = TORN.format(thing="unit_id"), TORN.format(thing="piece_id")
 
 ASTRAY = """SELECT unit_id, MAX(target), MAX(place) FROM (
     SELECT unit_id, target_id AS target, 0 AS place FROM stock_move WHERE id IN (
@@ -38,6 +51,35 @@ MISRESERVED = """SELECT part_id, place_id, SUM(promised), SUM(kept) FROM (
     UNION ALL SELECT part_id, place_id, 0, reserved FROM stock_balance WHERE part_id >= %s AND part_id < %s
 ) counted GROUP BY part_id, place_id HAVING SUM(promised) <> SUM(kept)"""
 
+PIECES_ASTRAY = """SELECT piece.id, COALESCE(last.target_id, 0), piece.place_id
+FROM stock_piece piece JOIN stock_place place ON place.id = piece.place_id LEFT JOIN (
+    SELECT piece_id, target_id FROM stock_move WHERE id IN (
+        SELECT MAX(id) FROM stock_move WHERE piece_id >= %s AND piece_id < %s GROUP BY piece_id)
+) last ON last.piece_id = piece.id WHERE piece.id >= %s AND piece.id < %s
+AND (last.target_id <> piece.place_id OR (last.target_id IS NULL
+    AND place.kind NOT IN ('customer', 'supplier', 'scrap', 'difference', 'donor'))) ORDER BY piece.id"""
+
+LOTS_MISCOUNTED = """SELECT lot_id, place_id, SUM(moved), SUM(kept) FROM (
+    SELECT lot_id, target_id AS place_id, quantity AS moved, 0 AS kept FROM stock_move
+    WHERE lot_id >= %s AND lot_id < %s
+    UNION ALL SELECT lot_id, source_id, -quantity, 0 FROM stock_move WHERE lot_id >= %s AND lot_id < %s
+    UNION ALL SELECT lot_id, place_id, 0, on_hand FROM stock_lotbalance WHERE lot_id >= %s AND lot_id < %s
+) counted GROUP BY lot_id, place_id HAVING SUM(moved) <> SUM(kept)"""
+
+UNTOLD = """SELECT part_id, place_id, SUM(kept), SUM(told) FROM (
+    SELECT part_id, place_id, on_hand AS kept, 0 AS told FROM stock_balance
+    JOIN catalogue_part part ON part.id = part_id AND tracking <> 'quantity'
+    WHERE NOT outside AND part_id >= %s AND part_id < %s
+    UNION ALL SELECT part_id, place_id, 0, 1000 FROM stock_piece
+    JOIN catalogue_part part ON part.id = part_id AND tracking = 'serial'
+    JOIN stock_place place ON place.id = place_id
+    AND place.kind NOT IN ('customer', 'supplier', 'scrap', 'difference', 'donor')
+    WHERE part_id >= %s AND part_id < %s
+    UNION ALL SELECT part_id, place_id, 0, on_hand FROM stock_lotbalance
+    JOIN stock_lot lot ON lot.id = lot_id JOIN catalogue_part part ON part.id = part_id AND tracking = 'batch'
+    WHERE NOT outside AND part_id >= %s AND part_id < %s
+) counted GROUP BY part_id, place_id HAVING SUM(kept) <> SUM(told)"""
+
 UNEQUAL = """SELECT part_id, SUM(on_hand) FROM stock_balance WHERE part_id >= %s AND part_id < %s
 GROUP BY part_id HAVING SUM(on_hand) <> 0"""
 
@@ -46,7 +88,7 @@ GROUP BY part_id HAVING SUM(on_hand) <> 0"""
 def moves_follow_each_other() -> Iterator[Flaw | int]:
     """Each move of a unit starts where the one before ended, the first one outside."""
     for first in _pieces(Move.objects.exclude(unit=None), "unit_id"):
-        for unit, move, source, before in _rows(TORN, first, first + PIECE):
+        for unit, move, source, before in _rows(TORN_UNITS, first, first + PIECE):
             values = {"move": move, "source": source, "before": before or "–"}
             said = _("move %(move)s starts at place %(source)s, but the unit was at %(before)s")
             yield Flaw(BOOK, said % values, f"unit {unit}")
@@ -62,6 +104,44 @@ def whereabouts_are_last_targets() -> Iterator[Flaw | int]:
             values = {"place": place or "–", "target": target or "–"}
             said = _("it is kept at place %(place)s, but its last move ended at %(target)s")
             yield Flaw(BOOK, said % values, f"unit {unit}")
+        yield PIECE
+
+
+@proves("a piece is where its last move ended")
+def pieces_are_at_last_targets() -> Iterator[Flaw | int]:
+    """Each move of a piece starts where the one before ended, the first one outside, and is of that piece alone; the
+    piece is in the one place where the last ended, outside as long as it has not moved."""
+    for first in _pieces(Piece.objects.all(), "id"):
+        for piece, move, source, before in _rows(TORN_PIECES, first, first + PIECE):
+            values = {"move": move, "source": source, "before": before or "–"}
+            said = _("move %(move)s starts at place %(source)s, but the piece was at %(before)s")
+            yield Flaw(BOOK, said % values, f"piece {piece}")
+        for piece, target, place in _rows(PIECES_ASTRAY, *(first, first + PIECE) * 2):
+            said = _("it is kept at place %(place)s, but its last move ended at %(target)s")
+            yield Flaw(BOOK, said % {"place": place, "target": target or "–"}, f"piece {piece}")
+        yield PIECE
+    alone = Q(quantity=1000, part_id=F("piece__part_id"))
+    for move_id, piece_id in Move.objects.exclude(piece=None).exclude(alone).values_list("pk", "piece_id"):
+        yield Flaw(BOOK, _("move %(move)s is not of this piece alone") % {"move": move_id}, f"piece {piece_id}")
+
+
+@proves("balances of batches are the sums of moves")
+def lots_are_sums() -> Iterator[Flaw | int]:
+    """What a place has of a batch is what arrived less what left; inside it is never below zero."""
+    for first in _pieces(LotBalance.objects.all(), "lot_id"):
+        for lot, place, sum_, kept in _rows(LOTS_MISCOUNTED, *(first, first + PIECE) * 3):
+            said = _("the balance says %(kept)s, the moves add up to %(sum)s") % {"kept": kept, "sum": sum_}
+            yield Flaw(BOOK, said, f"batch {lot} at place {place}")
+        yield PIECE
+
+
+@proves("pieces and batches make up what is on hand")
+def tracked_parts_are_told_apart() -> Iterator[Flaw | int]:
+    """What a place inside has of a part kept by serial number or by batch are its pieces, or its batches."""
+    for first in _pieces(Balance.objects.exclude(part__tracking="quantity"), "part_id"):
+        for part, place, kept, told in _rows(UNTOLD, *(first, first + PIECE) * 3):
+            said = _("%(kept)s are on hand, pieces or batches make up %(told)s") % {"kept": kept, "told": told}
+            yield Flaw(BOOK, said, f"part {part} at place {place}")
         yield PIECE
 
 

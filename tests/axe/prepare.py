@@ -62,7 +62,7 @@ def live_some_orders(actor: Any) -> None:
     goods = {
         "products": list(products_for(actor).select_related("category", "brand")),
         "services": list(services_for(actor)),
-        "parts": list(parts_for(actor).filter(serialised=False)),
+        "parts": list(parts_for(actor).filter(tracking="quantity")),
     }
     demo = Demo(random=Random(7), clock=Clock(timezone.now()), places=[place], **goods)
     for goal in [*range(len(STAGES)), *range(len(STAGES))]:
@@ -92,7 +92,7 @@ def ground(actor: Any, world: World) -> SimpleNamespace:
         category=product.category,
         brand=product.brand,
         product=product,
-        part=parts_for(actor).filter(serialised=False).first(),
+        part=parts_for(actor).filter(tracking="quantity").first(),
         service=services_for(actor).first(),
         places=places,
     )

@@ -32,7 +32,7 @@ def main() -> None:
     actor = setup_actor()
     here = every_centre().get(code="KRK")
     people = dict(_people(actor, here.pk))
-    part = parts_for(actor).filter(serialised=False).order_by("pk")[0]
+    part = parts_for(actor).filter(tracking="quantity").order_by("pk")[0]
     bins = places_for(actor).filter(centre_id=here.pk, kind="bin").order_by("pk")
     lines = [Delivered(part_uid=part.uid, place_uid=bins[0].uid, quantity=PIECES)]
     receive_goods(actor_of(people["storekeeper"]), here.uid, supplier="Depot", lines=lines, operation=uuid7())

@@ -155,7 +155,7 @@ class PartShape(Shape):
     name: str
     measure: str
     gtin: str
-    serialised: bool
+    tracking: str
     exchange: bool
     archived_at: datetime | None
 

@@ -16,7 +16,7 @@ from remonta.catalogue.commands.entries import (
     texts,
     words_of,
 )
-from remonta.catalogue.models import Brand, Category, Part, PartFit, Product, Service, UnitOfMeasure
+from remonta.catalogue.models import Brand, Category, Part, PartFit, Product, Service, Tracking, UnitOfMeasure
 from remonta.catalogue.queries import parts_for, products_for, services_for
 from remonta.catalogue.search import index_part
 from remonta.kernel.actor import Actor
@@ -71,7 +71,7 @@ def archive_product(actor: Actor, uid: UUID, *, restore: bool = False) -> Produc
 
 @command
 def add_part(actor: Actor, /, *, number: str, name: str, product_ids: Iterable[int] = (), **more: Any) -> Part:
-    """A spare part; `more` out of measure, gtin, serialised, exchange. Raises AlreadyThere for a taken number."""
+    """A spare part; `more` out of measure, gtin, tracking, exchange. Raises AlreadyThere for a taken number."""
     permit(actor)
     values = _of_part(number, name, more)
     if Part.objects.filter(number__iexact=values["number"]).exists():
@@ -84,10 +84,11 @@ def add_part(actor: Actor, /, *, number: str, name: str, product_ids: Iterable[i
 
 @command
 def change_part(actor: Actor, /, uid: UUID, *, number: str, name: str, **more: Any) -> Part:
-    """Corrects a part; `more` out of measure, gtin, serialised, exchange. Raises AlreadyThere."""
+    """Corrects a part; `more` out of measure, gtin, tracking, exchange. Raises AlreadyThere; and, by stock's reaction,
+    TrackingFixed when its tracking changes while something of it is in stock."""
     permit(actor)
     part = lock(parts_for(actor), uid)
-    kept = {field: getattr(part, field) for field in ("measure", "gtin", "serialised", "exchange")}
+    kept = {field: getattr(part, field) for field in ("measure", "gtin", "tracking", "exchange")}
     values = _of_part(number, name, kept | more)
     if Part.objects.filter(number__iexact=values["number"]).exclude(pk=part.pk).exists():
         raise AlreadyThere(name=values["number"])
@@ -188,7 +189,7 @@ def _of_part(number: str, name: str, more: dict[str, Any]) -> dict[str, Any]:
         "words": words_of(article, known_as, gtin),
         "measure": more.get("measure") or UnitOfMeasure.PIECE,
         "gtin": gtin,
-        "serialised": bool(more.get("serialised")),
+        "tracking": Tracking(more.get("tracking") or Tracking.QUANTITY),
         "exchange": bool(more.get("exchange")),
     }
 

@@ -1,6 +1,6 @@
 """The catalogue: models, parts, works, prices, codes and checklists."""
 
-from remonta.catalogue.models import PartsList
+from remonta.catalogue.models import PartsList, Tracking
 from remonta.catalogue.queries.goods import (
     CheckLine,
     ChecklistLine,
@@ -87,6 +87,7 @@ __all__ = [
     "Priced",
     "ProductCard",
     "StandIn",
+    "Tracking",
     "UsedIn",
     "Version",
     "below_on",

@@ -56,7 +56,7 @@ def _fill_bins(demo: Demo) -> None:
         lines = [
             Delivered(part_uid=part.uid, place_uid=bins[at % len(bins)].uid, quantity=1000 * demo.random.randint(2, 12))
             for at, part in enumerate(demo.parts)
-            if not part.serialised and demo.random.random() < 0.8
+            if part.tracking == "quantity" and demo.random.random() < 0.8
         ]
         receive_goods(
             keeper,

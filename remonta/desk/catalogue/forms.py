@@ -21,6 +21,11 @@ MOMENTS = [
     ("final", _("final check")),
     ("handover", _("at hand-over")),
 ]
+TRACKING = [
+    ("quantity", _("by quantity")),
+    ("batch", _("by batch")),
+    ("serial", _("by serial number")),
+]
 ARCHIVED = [("", _("offered")), ("archived", _("archived")), ("all", _("all"))]
 
 
@@ -112,7 +117,11 @@ class PartForm(forms.Form):
         widget=forms.TextInput(attrs={"data-scan-field": "", "inputmode": "numeric"}),
         error_messages={"invalid": _("A GTIN has 8, 12, 13 or 14 digits.")},
     )
-    serialised = forms.BooleanField(label=_("Each piece has a serial number"), required=False)
+    tracking = forms.ChoiceField(
+        label=_("Kept in stock"),
+        choices=TRACKING,
+        help_text=_("Can be changed only while nothing of it is in stock."),
+    )
     exchange = forms.BooleanField(label=_("The old part goes back to the maker"), required=False)
 
 

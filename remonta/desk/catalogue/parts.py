@@ -19,7 +19,7 @@ from remonta.web.answers import go
 from remonta.web.listing import Column, Listing, PageOf
 from remonta.web.requests import Request
 
-FIELDS = ("number", "name", "measure", "gtin", "serialised", "exchange")
+FIELDS = ("number", "name", "measure", "gtin", "tracking", "exchange")
 
 
 def narrow(rows: QuerySet[Any], wanted: Mapping[str, Any], request: Request) -> QuerySet[Any]:
@@ -40,9 +40,7 @@ PARTS = Listing(
         Column("measure", gettext_lazy("Counted in"), lambda row: row.get_measure_display()),
         Column("gtin", gettext_lazy("GTIN")),
         Column("exchange", gettext_lazy("Exchange"), lambda row: _("old one goes back") if row.exchange else ""),
-        Column(
-            "serialised", gettext_lazy("Serial numbers"), lambda row: _("yes") if row.serialised else "", shown=False
-        ),
+        Column("tracking", gettext_lazy("Kept"), lambda row: row.get_tracking_display(), shown=False),
     ),
     sort="name",
     filters=PartFilter,

@@ -79,7 +79,7 @@ class Inventree:
             return "taken"
 
     def part(self, row: Row) -> int:
-        said = {name: row.said[name] for name in ("name", "measure", "serialised")}
+        said = {name: row.said[name] for name in ("name", "measure", "tracking")}
         return catalogue.add_part(self.actor, number=self.number(row), **said).pk
 
     def number(self, row: Row, besides: int = 0) -> str:
@@ -151,8 +151,8 @@ class Inventree:
 
     def corrected_part(self, subject_id: int, row: Row) -> dict[str, Any] | str:
         part = parts_for(self.actor).get(pk=subject_id)
-        before = {name: getattr(part, name) for name in ("number", "name", "measure", "serialised")}
-        said = {name: row.said[name] for name in ("name", "measure", "serialised")}
+        before = {name: getattr(part, name) for name in ("number", "name", "measure", "tracking")}
+        said = {name: row.said[name] for name in ("name", "measure", "tracking")}
         try:
             catalogue.change_part(self.actor, part.uid, number=self.number(row, part.pk), **said)
         except Refused:

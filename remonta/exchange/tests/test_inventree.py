@@ -64,13 +64,13 @@ def test_parts_come_in_with_a_number_of_their_own(cast):
     run = brought(cast, PARTS)
     assert (run.rows_read, run.created, run.reasons) == (7, 6, {"key": 1})
     rows = Part.objects.exclude(pk=cast.display.pk).order_by("pk")
-    assert [(one.number, one.name, one.measure, one.serialised) for one in rows] == [
-        ("L-1", "Lamp", "pc", True),
-        ("S-1", "Socket", "pc", False),
-        ("Wire_red", "Red wire", "m", False),
-        ("Lacquer", "Clear lacquer", "l", False),
-        ("Plug", "Plug", "pc", False),
-        ("L-1 #6", "Lamp", "pc", False),
+    assert [(one.number, one.name, one.measure, one.tracking) for one in rows] == [
+        ("L-1", "Lamp", "pc", "serial"),
+        ("S-1", "Socket", "pc", "quantity"),
+        ("Wire_red", "Red wire", "m", "quantity"),
+        ("Lacquer", "Clear lacquer", "l", "quantity"),
+        ("Plug", "Plug", "pc", "quantity"),
+        ("L-1 #6", "Lamp", "pc", "quantity"),
     ]
     assert brought(cast, PARTS).reasons == {"here": 6, "key": 1}
 

@@ -10,9 +10,10 @@ from remonta.spine.commands import command, record
 from remonta.stock import facts
 from remonta.stock.commands.counting import begin_again
 from remonta.stock.commands.counts import keep, named
-from remonta.stock.commands.parts import Key, Shift, lock_balances, move_many
+from remonta.stock.commands.parts import Key, lock_balances, move_many
 from remonta.stock.commands.places import missing_place, network_place
 from remonta.stock.commands.reservations import release_reservation
+from remonta.stock.commands.shifts import Shift
 from remonta.stock.commands.units import move_unit
 from remonta.stock.models import (
     Balance,

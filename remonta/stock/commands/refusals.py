@@ -33,6 +33,56 @@ class NotEnough(Refused):
     text = _("Only %(free)s of %(part)s are free at %(place)s, %(wanted)s are asked for.")
 
 
+class WholePieces(Refused):
+    text = _("%(part)s is kept by serial number: whole pieces only.")
+    field = "quantity"
+
+
+class SerialsMissing(Refused):
+    text = _("%(part)s is kept by serial number. Serial numbers to scan: %(count)s, each once.")
+    field = "serials"
+
+
+class NoSuchSerial(Refused):
+    text = _("Nothing with the serial number %(serial)s is at %(place)s. Check the number.")
+    field = "serials"
+
+
+class SerialElsewhere(Refused):
+    text = _("%(part)s with the serial number %(serial)s is elsewhere: %(place)s. Check the number, or count it there.")
+    field = "serials"
+
+
+class BatchMissing(Refused):
+    text = _("%(part)s is kept by batch: say which. Batches there: %(batches)s.")
+    field = "batch"
+
+
+class NoSuchBatch(Refused):
+    text = _("Nothing of the batch %(batch)s is at %(place)s. Check what is printed on it.")
+    field = "batch"
+
+
+class NotEnoughOfBatch(Refused):
+    text = _("Only %(free)s of the batch %(batch)s are at %(place)s, %(wanted)s are asked for.")
+    field = "batch"
+
+
+class OtherExpiry(Refused):
+    text = _("The batch %(batch)s is known to expire on %(day)s. Check the day, or what is printed as the batch.")
+    field = "expires_on"
+
+
+class BatchExpired(Refused):
+    text = _("The batch %(batch)s expired on %(day)s. Take another one, or confirm that this one is to be used.")
+    field = "accept_expired"
+
+
+class TrackingFixed(Refused):
+    text = _("Something of %(part)s is in stock. How it is kept can be changed once nothing of it is left.")
+    field = "tracking"
+
+
 class NoneLeft(Refused):
     text = _("%(part)s: nothing is free in this centre any more. Somebody else was first.")
 

@@ -20,18 +20,19 @@ class PlaceKind(models.TextChoices):
     COURIER = "courier", _("on the way")
     SCRAP = "scrap", _("scrapped")
     DIFFERENCE = "difference", _("difference of a count")
+    DONOR = "donor", _("a unit taken apart")
 
 
 LABEL = "L-"
-OUTSIDE = (PlaceKind.CUSTOMER, PlaceKind.SUPPLIER, PlaceKind.SCRAP, PlaceKind.DIFFERENCE)
+OUTSIDE = (PlaceKind.CUSTOMER, PlaceKind.SUPPLIER, PlaceKind.SCRAP, PlaceKind.DIFFERENCE, PlaceKind.DONOR)
 STORES = (PlaceKind.BIN, PlaceKind.SHELF, PlaceKind.VAN)
 
 
 class Place(models.Model):
     """Where things can be. `code` is what the label says; `thread_id` the work order whose parts a repair place holds.
 
-    Outside places (customer, supplier, scrap, difference of a count) are the other end of what comes and goes, one of a
-    kind for the network.
+    Outside places (customer, supplier, scrap, difference of a count, units taken apart) are the other end of what comes
+    and goes, one of a kind for the network.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True)
@@ -63,10 +64,70 @@ class Place(models.Model):
         return self.kind in OUTSIDE
 
 
+class Lot(models.Model):
+    """A batch in which a part was made or delivered; `code` as printed on it, once for a part."""
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    part = models.ForeignKey("catalogue.Part", models.PROTECT, related_name="+")
+    code = models.CharField(max_length=60)
+    expires_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["part", "code"], name="lot_once")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class LotBalance(models.Model):
+    """How much of a batch is in a place (thousandths): the sum of its moves. Only outside places go below zero."""
+
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="balances")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    on_hand = models.BigIntegerField(default=0)
+    outside = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["lot", "place"], name="lot_balance_once"),
+            models.CheckConstraint(condition=Q(outside=True) | Q(on_hand__gte=0), name="lot_never_below_zero"),
+        ]
+        indexes = [models.Index(fields=["place"], name="lots_in_place", condition=~Q(on_hand=0))]
+
+    def __str__(self) -> str:
+        return f"{self.on_hand} of {self.lot_id} in {self.place_id}"
+
+
+class Piece(models.Model):
+    """One piece of a part kept by serial number, in exactly one place: the target of its last move, or outside.
+
+    `serial` as printed, `serial_normal` as compared; `since` when it came to its place.
+    """
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    part = models.ForeignKey("catalogue.Part", models.PROTECT, related_name="+")
+    serial = models.CharField(max_length=80)
+    serial_normal = models.CharField(max_length=80)
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="pieces", null=True)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["part", "serial_normal"], name="piece_once")]
+        indexes = [
+            models.Index(fields=["serial_normal"], name="piece_serial", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["place", "part"], name="pieces_in_place"),
+        ]
+
+    def __str__(self) -> str:
+        return self.serial
+
+
 class Move(models.Model):
     """One line of the book: a unit, or a quantity (thousandths) of a part, left `source` and arrived at `target`.
 
-    Append-only. `thread_id` is the work order it was for; `reason` a code. `cost` is what one cost the centre then, in
+    Append-only. `piece` and `lot` say which, of a part kept by serial number or by batch; a piece moves alone, as 1000
+    thousandths. `thread_id` is the work order it was for; `reason` a code. `cost` is what one cost the centre then, in
     major units of its currency, where that is known: later corrections change averages, never moves.
     """
 
@@ -80,6 +141,8 @@ class Move(models.Model):
     centre = models.ForeignKey("identity.Centre", models.PROTECT, related_name="+", null=True)
     reason = models.CharField(max_length=30)
     serial = models.CharField(max_length=80, blank=True)
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="+", null=True, db_index=False)
+    piece = models.ForeignKey(Piece, models.PROTECT, related_name="+", null=True, db_index=False)
     cost = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     actor = models.CharField(max_length=60)
     account_id = models.BigIntegerField(null=True)
@@ -97,6 +160,8 @@ class Move(models.Model):
             models.Index(fields=["part", "occurred_at"], name="move_of_part_when", condition=Q(part__isnull=False)),
             models.Index(fields=["thread_id", "id"], name="move_thread", condition=Q(thread_id__isnull=False)),
             models.Index(fields=["centre", "-id"], name="move_of_centre"),
+            models.Index(fields=["piece", "id"], name="move_of_piece", condition=Q(piece__isnull=False)),
+            models.Index(fields=["lot", "id"], name="move_of_lot", condition=Q(lot__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from remonta.kernel.ids import uuid7
-from remonta.stock.models.book import Move, Place
+from remonta.stock.models.book import Lot, Move, Piece, Place
 from remonta.stock.workflow import PlaceCount, StocktakeState
 
 COUNTED_NOW = (PlaceCount.WAITING, PlaceCount.COUNTING, PlaceCount.COUNTED)
@@ -75,12 +75,15 @@ class CountedPlace(models.Model):
 
 
 class CountLine(models.Model):
-    """What was found of one part (thousandths), or one unit (1000 or 0). `expected` is what the book said when the
-    place was closed, `cost` what one of the part cost then; `move` what was posted."""
+    """What was found of one part (thousandths), of one batch of it (`lot`), of one piece (`piece`) or one unit (1000 or
+    0); a part kept by batch or by serial number has lines for its batches or pieces only. `expected` is what the book
+    said when the place was closed, `cost` what one of the part cost then; `move` what was posted."""
 
     counted = models.ForeignKey(CountedPlace, models.CASCADE, related_name="lines")
     part = models.ForeignKey("catalogue.Part", models.PROTECT, related_name="+", null=True)
     unit = models.ForeignKey("equipment.Unit", models.PROTECT, related_name="+", null=True)
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="+", null=True)
+    piece = models.ForeignKey(Piece, models.PROTECT, related_name="+", null=True)
     quantity = models.BigIntegerField()
     expected = models.BigIntegerField(null=True)
     cost = models.DecimalField(max_digits=18, decimal_places=6, null=True)
@@ -91,7 +94,11 @@ class CountLine(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(unit=None) ^ Q(part=None), name="count_of_one_thing"),
             models.CheckConstraint(condition=Q(quantity__gte=0), name="count_not_below_zero"),
-            models.UniqueConstraint(fields=["counted", "part"], name="count_of_part_once"),
+            models.UniqueConstraint(
+                fields=["counted", "part"], condition=Q(lot=None, piece=None), name="count_of_part_once"
+            ),
+            models.UniqueConstraint(fields=["counted", "lot"], name="count_of_lot_once"),
+            models.UniqueConstraint(fields=["counted", "piece"], name="count_of_piece_once"),
             models.UniqueConstraint(fields=["counted", "unit"], name="count_of_unit_once"),
         ]
 

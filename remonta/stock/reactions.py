@@ -1,0 +1,21 @@
+"""How a part is kept in stock changes only while there is none."""
+
+from remonta.catalogue.facts import EntryChanged
+from remonta.kernel.actor import Actor
+from remonta.spine.facts import reacts_to
+from remonta.stock.commands.refusals import TrackingFixed
+from remonta.stock.models import Balance
+
+
+@reacts_to(EntryChanged)
+def keep_tracking_of_stock(actor: Actor, fact: EntryChanged) -> None:
+    """Pieces without a serial number cannot become pieces with one in a bin, nor the other way round.
+
+    The part is locked by the command that changes it, so that nothing of it arrives meanwhile.
+    """
+    if fact.kind != "part" or "tracking" not in fact.fields:
+        return
+    rows = Balance.objects.filter(part=fact.entry_id, outside=False).select_for_update(of=("self",))
+    for row in rows.select_related("part").order_by("part_id", "place_id"):
+        if row.on_hand:
+            raise TrackingFixed(part=str(row.part))

@@ -94,13 +94,25 @@ def test_a_stage_that_hangs_is_stopped_with_all_it_started(tmp_path):
     assert stages.run([sys.executable, "-c", child], {}, 0.5) == 124
 
 
+def test_two_lanes_run_every_stage_once_and_tell_them_in_the_order_of_the_plan(monkeypatch, tmp_path):
+    monkeypatch.setattr(stages, "REPORTS", tmp_path)
+    monkeypatch.setattr(stages.Stage, "line", lambda stage: [sys.executable, "-c", "raise SystemExit(5)"])
+    plan = [stages.Stage(f"stage {number}", "story") for number in range(5)]
+    wide = stages.Stage("wide")
+    assert [outcome.stage for outcome in stages.perform_all([plan[0], wide, *plan[1:]], 60)] == [
+        plan[0],
+        wide,
+        *plan[1:],
+    ]
+
+
 def test_one_failed_stage_fails_the_run_and_an_absent_one_is_named(capsys):
     fine = stages.Outcome(stages.Stage("fine"), "passed", 1.0, passed=3)
     absent = stages.Outcome(stages.Stage("later"), "absent", 0.1, skipped=1)
     broken = stages.Outcome(stages.Stage("broken"), "failed", 1.0, passed=1, failed=2)
-    assert stages.summarise([fine, absent]) == 0
+    assert stages.summarise([fine, absent], 1.1) == 0
     assert "absent stages: 1: later" in capsys.readouterr().out
-    assert stages.summarise([fine, broken]) == 1
+    assert stages.summarise([fine, broken], 2) == 1
     assert capsys.readouterr().out.splitlines()[-1] == "total: 4 passed, 2 failed, 0 skipped"
 
 

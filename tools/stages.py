@@ -5,18 +5,26 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 import xml.etree.ElementTree as Tree
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from collections import deque
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from tools.postgres import NoPostgres, running
 from tools.sizes import REPORTS
 
 ROOT = Path(__file__).resolve().parents[1]
 NO_TESTS = 5
+LANES = 2
+ON_POSTGRES = threading.Lock()
+RUNNING: set[int] = set()
 MINUTES = 60.0
 LONGEST = 25 * MINUTES
 LONGEST_NIGHTLY = 12 * 60 * MINUTES
@@ -31,6 +39,11 @@ class Stage:
     postgres: bool = False
     command: tuple[str, ...] = ()
     sizes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def wide(self) -> bool:
+        """Whether it uses both cores, or has to be alone to measure anything."""
+        return bool(self.command) or not self.marker
 
     @property
     def report(self) -> Path:
@@ -117,15 +130,20 @@ def both_provers(steps: int) -> tuple[Stage, Stage]:
     return both("prove", "prove", REMONTA_PROVE_STEPS=str(steps))
 
 
-def run(command: list[str], environment: Mapping[str, str], longest: float) -> int:
-    """Runs a command in its own process group, so that nothing it started outlives it."""
-    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, start_new_session=True) as process:
+def run(command: list[str], environment: Mapping[str, str], longest: float, said: IO[bytes] | None = None) -> int:
+    """Runs a command in its own process group, so that nothing it started outlives it; `said` takes what it prints."""
+    whole = {**os.environ, **environment}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=whole, start_new_session=True, stdout=said, stderr=said and subprocess.STDOUT
+    ) as process:
+        RUNNING.add(process.pid)
         try:
             return process.wait(longest)
         except subprocess.TimeoutExpired:
             print(f"Stopped: it took longer than {longest / MINUTES:.0f} minutes", flush=True)
             return 124
         finally:
+            RUNNING.discard(process.pid)
             end_group(process.pid)
 
 
@@ -147,10 +165,15 @@ def counts(report: Path) -> tuple[int, int, int]:
 
 
 def perform(stage: Stage, url: str, longest: float) -> Outcome:
-    print(f"\n=== {stage.name} ===", flush=True)
+    """Runs a stage and prints what it said in one piece, so that two at a time can be read."""
+    print(f"... {stage.name}", flush=True)
     began = time.monotonic()
     stage.report.unlink(missing_ok=True)
-    code = run(stage.line(), {"REMONTA_REPORTS": str(REPORTS), "DATABASE_URL": url, **stage.sizes}, longest)
+    environment = {"REMONTA_REPORTS": str(REPORTS), "DATABASE_URL": url, **stage.sizes}
+    with tempfile.TemporaryFile() as said:
+        code = run(stage.line(), environment, longest, said)
+        said.seek(0)
+        print(f"\n=== {stage.name} ===\n{said.read().decode(errors='replace')}", end="", flush=True)
     minutes = (time.monotonic() - began) / MINUTES
     if stage.command:
         verdict = "failed" if code else "passed"
@@ -162,14 +185,40 @@ def perform(stage: Stage, url: str, longest: float) -> Outcome:
     return Outcome(stage, "failed" if code else "passed", minutes, passed, failed + int(broken), skipped)
 
 
-def perform_all(stages: list[Stage], longest: float) -> Iterator[Outcome]:
-    """All stages, whatever fails; one PostgreSQL serves those that need it."""
+def perform_all(stages: list[Stage], longest: float) -> list[Outcome]:
+    """All stages, whatever fails. Those that use both cores run alone, the others in two lanes.
+
+    One PostgreSQL serves all that need it, one stage at a time: they share the name of the tests' database.
+    """
     with ExitStack() as stack:
-        url = ""
-        for stage in stages:
-            if stage.postgres and not url:
-                url = stack.enter_context(running())
-            yield perform(stage, url if stage.postgres else "", longest)
+        url = stack.enter_context(running()) if any(stage.postgres for stage in stages) else ""
+        outcomes = [perform(stage, url if stage.postgres else "", longest) for stage in stages if stage.wide]
+        narrow = deque(sorted((stage for stage in stages if not stage.wide), key=lambda stage: stage.postgres))
+        lanes = stack.enter_context(ThreadPoolExecutor(LANES))
+        stack.callback(end_running)
+        stack.callback(narrow.clear)
+        first = lanes.submit(_lane, narrow.popleft, url, longest)
+        second = lanes.submit(_lane, narrow.pop, url, longest)
+        outcomes += first.result() + second.result()
+    return sorted(outcomes, key=lambda outcome: stages.index(outcome.stage))
+
+
+def _lane(following: Callable[[], Stage], url: str, longest: float) -> list[Outcome]:
+    """One stage after the other: one lane takes SQLite's from the front, the other PostgreSQL's from the end."""
+    outcomes: list[Outcome] = []
+    while True:
+        try:
+            stage = following()
+        except IndexError:
+            return outcomes
+        with ON_POSTGRES if stage.postgres else nullcontext():
+            outcomes.append(perform(stage, url if stage.postgres else "", longest))
+
+
+def end_running() -> None:
+    """What still runs when the stages are given up is ended with everything it started."""
+    for leader in [*RUNNING]:
+        end_group(leader)
 
 
 def kept_line(stage: Stage) -> str:
@@ -178,13 +227,14 @@ def kept_line(stage: Stage) -> str:
     return kept.read_text().strip() if stage.marker and kept.exists() else ""
 
 
-def summarise(outcomes: list[Outcome]) -> int:
+def summarise(outcomes: list[Outcome], minutes: float) -> int:
+    """Prints the minutes of each stage and of all on the clock; 1 when anything failed."""
     print("\n=== minutes ===")
     for outcome in outcomes:
         tests = f"{outcome.passed} passed, {outcome.failed} failed"
         print(f"{outcome.stage.name:<24}{outcome.verdict:<8}{outcome.minutes:7.2f}  {tests}")
     absent = [outcome.stage.name for outcome in outcomes if outcome.verdict == "absent"]
-    print(f"{'all':<32}{sum(outcome.minutes for outcome in outcomes):7.2f}")
+    print(f"{'all':<32}{minutes:7.2f}")
     print(f"absent stages: {len(absent)}{': ' if absent else ''}{', '.join(absent)}")
     passed, failed, skipped = (sum(getattr(o, key) for o in outcomes) for key in ("passed", "failed", "skipped"))
     print(f"total: {passed} passed, {failed} failed, {skipped} skipped", flush=True)
@@ -200,15 +250,16 @@ def main() -> int:
     nightly = wanted.what == "nightly"
     steps = wanted.steps or (100_000 if nightly else 5000)
     kills = wanted.kills or (200 if nightly else 10)
+    began = time.monotonic()
     REPORTS.mkdir(parents=True, exist_ok=True)
     for old in REPORTS.glob("*.txt"):
         old.unlink()
     try:
-        outcomes = list(perform_all(plan(wanted.what, steps, kills), LONGEST_NIGHTLY if nightly else LONGEST))
+        outcomes = perform_all(plan(wanted.what, steps, kills), LONGEST_NIGHTLY if nightly else LONGEST)
     except NoPostgres as problem:
         print(problem, file=sys.stderr)
         return 1
-    code = summarise(outcomes)
+    code = summarise(outcomes, (time.monotonic() - began) / MINUTES)
     if wanted.what in ("test", "nightly"):
         return code
     print("\n".join(filter(None, dict.fromkeys(kept_line(outcome.stage) for outcome in outcomes))))

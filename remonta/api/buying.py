@@ -42,6 +42,7 @@ from remonta.web.requests import Request
 router = Router()
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), Field(examples=["EUR"])]
 Days = Annotated[int, Field(ge=0, le=1000)]
+Months = Annotated[int, Field(ge=0, le=240)]
 
 
 class SupplierFilter(Paging):
@@ -58,6 +59,7 @@ class SupplierTerms(Asked):
     currency: Currency = ""
     lead_days: Days = 0
     minimum: Money | None = None
+    warranty_months: Months = 0
     contact: Line = Field("", max_length=200)
     email: Email = ""
     phone: Code = ""
@@ -84,6 +86,7 @@ class OfferAsked(Asked):
     minimum: Quantity = Field(1000, json_schema_extra={"default": "1"})
     multiple: Quantity = Field(1000, json_schema_extra={"default": "1"})
     lead_days: Days | None = None
+    warranty_months: Months | None = None
 
 
 class NewOfferAsked(OfferAsked):

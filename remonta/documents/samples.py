@@ -187,6 +187,14 @@ def _purchase_order(cast: Cast, head: Head) -> shapes.Form:
     return shapes.PurchaseOrderData(**head, supplier=supplier, lines=lines, facts=facts, totals=totals)
 
 
+def _supplier_return(cast: Cast, head: Head) -> shapes.Form:
+    said = {"reason": _("failed"), "order": "KRK-P00012", "warranty": day(NOON, cast.language)}
+    line = shapes.SentBackLine(number="SZ-771", name=cast.work[2], quantity="2", **said)
+    supplier = shapes.Party(name=cast.company, facts=((_("Tax number"), cast.tax),))
+    facts = ((_("Carrier"), "Northline"), (_("Tracking number"), "NL 551 209 44"))
+    return shapes.SupplierReturnData(**head, supplier=supplier, lines=(line,), facts=facts)
+
+
 def _invoice(cast: Cast, head: Head) -> shapes.Form:
     rows = zip(cast.work, (6000, 12000, 14000), strict=True)
     lines = tuple(
@@ -247,6 +255,7 @@ MAKERS = {
     "payment": _payment,
     "goods_note": _goods_note,
     "purchase_order": _purchase_order,
+    "supplier_return": _supplier_return,
     "invoice": _invoice,
     "send_in": _send_in,
     "waybill": _waybill,

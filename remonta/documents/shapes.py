@@ -1,14 +1,17 @@
 """The frozen data of each form: what is printed, already in the customer's words, money and dates written out."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import ClassVar
 
-from django.utils import translation
-
+from remonta.documents.form import Company as Company
+from remonta.documents.form import Form as Form
+from remonta.documents.form import Line as Line
+from remonta.documents.form import Pair as Pair
+from remonta.documents.form import Party as Party
+from remonta.documents.form import Sum as Sum
+from remonta.documents.form import Unit as Unit
+from remonta.documents.form import plain
 from remonta.documents.words import (
-    Words,
     act_words,
     goods_words,
     invoice_words,
@@ -20,95 +23,11 @@ from remonta.documents.words import (
     quote_words,
     receipt_words,
     send_in_words,
+    supplier_return_words,
     transfer_words,
     waybill_words,
     work_order_words,
 )
-
-Pair = tuple[str, str]
-Sum = tuple[str, str, bool]  # name, amount, whether it is the one that counts
-
-
-@dataclass(frozen=True, kw_only=True)
-class Company:
-    """Who stands at the head of the paper: name, then address and tax number as lines."""
-
-    name: str
-    lines: tuple[str, ...] = ()
-    phone: str = ""
-    site: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Party:
-    """A customer or a supplier."""
-
-    name: str
-    facts: tuple[Pair, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Unit:
-    """A device with what identifies it."""
-
-    name: str
-    facts: tuple[Pair, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """A work or a part; amounts are written out."""
-
-    name: str
-    quantity: str = ""
-    price: str = ""
-    amount: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Form:
-    """What every form has. `language` is a code of settings.LANGUAGES, `logo` the SHA-256 of a stored picture."""
-
-    code: ClassVar[str]
-    papers: ClassVar[tuple[str, ...]] = ("a4",)
-    has_head: ClassVar[bool] = True
-    words: ClassVar[Callable[[], Words]]
-
-    paper: str
-    language: str
-    company: Company
-    number: str
-    issued: str
-    qr: str = ""
-    bar: str = ""
-    qr_caption: str = ""
-    subtitle: str = ""
-    footer: str = ""
-    logo: str = ""
-
-    def as_json(self) -> dict[str, object]:
-        """Plain data for the template, with the form's own words in its language."""
-        with translation.override(self.language):
-            words = type(self).words()
-        codes = {name: {"qr": text} for name, text in (("qr", self.qr),) if text}
-        codes |= {name: {"bar": text} for name, text in (("bar", self.bar),) if text}
-        whole = {
-            **asdict(self),
-            "qr": None,
-            "bar": None,
-            **codes,
-            "form": self.code,
-            "lang": self.language,
-            "title": words["title"],
-            "words": words,
-        }
-        return plain(whole)
-
-
-def plain(data: dict[str, object]) -> dict[str, object]:
-    """The data as the database gives it back: lists for tuples, texts for what is translated late."""
-    kept: dict[str, object] = json.loads(json.dumps(data, default=str))
-    return kept
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -292,6 +211,23 @@ class PurchaseOrderData(GoodsNoteData):
 
     code = "purchase_order"
     words = purchase_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentBackLine(GoodsLine):
+    """A part that goes back: why, by which order it came, and until when its supplier answers for it."""
+
+    reason: str = ""
+    order: str = ""
+    warranty: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplierReturnData(GoodsNoteData):
+    """What goes back to a supplier."""
+
+    code = "supplier_return"
+    words = supplier_return_words
 
 
 @dataclass(frozen=True, kw_only=True)

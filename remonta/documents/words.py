@@ -105,6 +105,17 @@ def purchase_words() -> Words:
     }
 
 
+def supplier_return_words() -> Words:
+    """Of the note that goes along with goods to their supplier."""
+    return goods_words() | {
+        "title": pgettext("form", "Return to the supplier"),
+        "details": _("Return"),
+        "reason": _("Reason"),
+        "order": _("Order"),
+        "warranty": _("Warranty until"),
+    }
+
+
 def send_in_words() -> Words:
     """Of the document that a customer puts into the parcel."""
     return receipt_words() | {

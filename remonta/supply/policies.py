@@ -48,6 +48,11 @@ PERMISSIONS = (
     ),
     Permission("supply.buy", _("Order parts from suppliers"), (Role.PURCHASER,)),
     Permission(
+        "supply.send_back",
+        _("Send goods back to suppliers"),
+        (Role.STOREKEEPER, Role.PURCHASER, Role.WORKSHOP_MANAGER),
+    ),
+    Permission(
         "supply.request",
         _("Ask purchasing for parts"),
         (Role.ENGINEER, Role.WORKSHOP_MANAGER, Role.STOREKEEPER, Role.PURCHASER, Role.SERVICE_MANAGER),

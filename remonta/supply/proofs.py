@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from remonta.orders.queries import standing_holds
 from remonta.spine.queries import Flaw, proves
-from remonta.supply.models import LandedCost, PurchaseLine, Requisition
-from remonta.supply.workflow import RequisitionState
+from remonta.supply.models import LandedCost, PurchaseLine, Requisition, SupplierReturnLine
+from remonta.supply.workflow import RequisitionState, ReturnState
 
 BOOK = "supply"
 PIECE = 500
@@ -76,3 +76,12 @@ def received_came_by_deliveries() -> Iterator[Flaw | int]:
     rows = PurchaseLine.objects.annotate(brought=brought).exclude(received=F("brought"))
     for pk, order_id in rows.order_by("pk").values_list("pk", "order_id").iterator():
         yield Flaw(BOOK, _("it has received something else than its deliveries brought"), f"line {pk} of {order_id}")
+
+
+@proves("what went back to a supplier has left")
+def returned_has_left() -> Iterator[Flaw | int]:
+    """Each line of a return that was sent has its move to the supplier, of the same part and quantity."""
+    same = Q(out__part_id=F("part_id"), out__quantity=F("quantity"), out__target__kind="supplier")
+    lines = SupplierReturnLine.objects.exclude(goods_return__state__in=[ReturnState.ASKED, ReturnState.CANCELLED])
+    for pk in lines.exclude(same).order_by("pk").values_list("pk", flat=True).iterator():
+        yield Flaw(BOOK, _("it is said to be sent back, but no such move stands in the book"), f"return line {pk}")

@@ -34,6 +34,18 @@ class RequestState(TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+class ReturnState(TextChoices):
+    ASKED = "asked", _("asked for")
+    SENT = "sent", _("sent back")
+    ACCEPTED = "accepted", _("accepted")
+    REFUSED = "refused", _("refused")
+    REPLACED = "replaced", _("replaced")
+    CREDITED = "credited", _("credited")
+    HERE = "here", _("here again")
+    GIVEN_UP = "given_up", _("left with the supplier")
+    CANCELLED = "cancelled", _("cancelled")
+
+
 class PurchaseClash(Refused):
     text = _("This order is “%(state)s”; this step does not start there.")
 
@@ -42,10 +54,15 @@ class RequestClash(Refused):
     text = _("This request is “%(state)s”; this step does not start there.")
 
 
+class ReturnClash(Refused):
+    text = _("This return is “%(state)s”; this step does not start there.")
+
+
 WANTED, RESERVED, ISSUED, RETURNED, CANCELLED = RequisitionState
 
 DRAFT, SENT, CONFIRMED, PARTLY, COMPLETE, DROPPED = PurchaseState
 OPEN, ORDERED, NOT_NEEDED = RequestState
+ASKED, GONE, ACCEPTED, REFUSED, REPLACED, CREDITED, HERE, GIVEN_UP, DROPPED_RETURN = ReturnState
 
 # fmt: off
 REQUISITION = Workflow(
@@ -81,5 +98,20 @@ REQUEST = Workflow(
     Move("reopen",   _("Order anew"),       (ORDERED,),                OPEN,       "supply.buy"),
     Move("cancel",   _("Cancel"),           (OPEN,),                   NOT_NEEDED, "supply.request"),
     clash=RequestClash,
+)
+
+RETURN = Workflow(
+    ReturnState,
+    #    move        label                     starts from   lands in         permission
+    Move("change",   _("Change"),              (ASKED,),     ASKED,           "supply.send_back"),
+    Move("send",     _("Send back"),           (ASKED,),     GONE,            "supply.send_back"),
+    Move("cancel",   _("Cancel"),              (ASKED,),     DROPPED_RETURN,  "supply.send_back"),
+    Move("accept",   _("Supplier accepts"),    (GONE,),      ACCEPTED,        "supply.buy"),
+    Move("refuse",   _("Supplier refuses"),    (GONE,),      REFUSED,         "supply.buy"),
+    Move("credit",   _("Credited"),            (ACCEPTED,),  CREDITED,        "supply.buy"),
+    Move("replace",  _("New goods have come"), (ACCEPTED,),  REPLACED,        "supply.receive"),
+    Move("take_back", _("Here again"),         (REFUSED,),   HERE,            "supply.receive"),
+    Move("give_up",  _("Leave it there"),      (REFUSED,),   GIVEN_UP,        "supply.buy"),
+    clash=ReturnClash,
 )
 # fmt: on

@@ -34,12 +34,14 @@ class OfferShape(Shape):
     priced_on: date | None
     archived: bool
     available: Quantities | None
+    warranty_months: int
 
 
 class SupplierShape(SupplierRow):
     """A supplier with its terms."""
 
     minimum: Money | None
+    warranty_months: int
     contact: str
     email: str
     phone: str

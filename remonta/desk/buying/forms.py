@@ -61,6 +61,14 @@ class SupplierForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
     currency = CurrencyField(label=_("Currency"), help_text=_("Three letters, such as EUR or CNY."))
     lead_days = forms.IntegerField(label=_("Lead time in days"), min_value=0, max_value=1000, initial=0)
+    warranty_months = forms.IntegerField(
+        label=_("Warranty in months"),
+        min_value=0,
+        max_value=240,
+        initial=0,
+        required=False,
+        help_text=_("For how long it answers for what it delivers."),
+    )
     minimum = DecimalWord(
         label=_("Smallest order"), places=3, required=False, help_text=_("In the supplier’s currency.")
     )
@@ -92,6 +100,13 @@ class TermsForm(forms.Form):
         label=_("Lead time in days"),
         min_value=0,
         max_value=1000,
+        required=False,
+        help_text=_("Empty: the supplier’s own."),
+    )
+    warranty_months = forms.IntegerField(
+        label=_("Warranty in months"),
+        min_value=0,
+        max_value=240,
         required=False,
         help_text=_("Empty: the supplier’s own."),
     )

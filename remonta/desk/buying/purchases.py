@@ -176,6 +176,7 @@ def context_of(request: Request, page: PurchasePage) -> dict[str, Any]:
         "add_form": AddLineForm(request=request, initial={"quantity": "1"}) if "change" in moves else None,
         "send_form": SendForm(initial={"email": page.email}) if "send" in moves else None,
         "may_tell": page.waiting and page.state in TOLD and request.actor.may("supply.buy", page),
+        "may_send_back": request.actor.may_at("supply.send_back", request.centre.id) if request.centre else False,
         "may_print": page.total is not None and request.actor.may("documents.print", page),
         **with_tabs(request),
     }

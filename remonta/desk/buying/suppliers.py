@@ -33,6 +33,7 @@ FIELDS = (
     "name",
     "currency",
     "lead_days",
+    "warranty_months",
     "contact",
     "email",
     "phone",
@@ -147,6 +148,7 @@ def sold_part(request: Request, uid: UUID) -> HttpResponse:
         "minimum": f"{row.minimum / 1000:g}",
         "multiple": f"{row.multiple / 1000:g}",
         "lead_days": row.lead_days,
+        "warranty_months": row.warranty_months,
         "archived": row.archived_at is not None,
     }
     return form_page(

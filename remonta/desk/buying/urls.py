@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from remonta.desk.buying import deliveries, purchases, rates, suppliers, wanted
+from remonta.desk.buying import deliveries, purchases, rates, returns, suppliers, wanted
 
 urlpatterns = [
     path("buying/", wanted.wanted, name="to-order"),
@@ -21,6 +21,19 @@ urlpatterns = [
     path("buying/orders/<uuid:uid>/receive/", deliveries.receive, name="purchase-receive"),
     path("buying/orders/<uuid:uid>/receive/line/", deliveries.line, name="purchase-receive-line"),
     path("buying/deliveries/<uuid:uid>/costs/", deliveries.costs, name="receipt-costs"),
+    path("buying/returns/", returns.returns, name="goods-returns"),
+    path("buying/returns/new/", returns.new, name="goods-return-new"),
+    path("buying/returns/<uuid:uid>/", returns.one, name="goods-return"),
+    path("buying/returns/<uuid:uid>/lines/", returns.add_line, name="goods-return-line-new"),
+    path("buying/returns/lines/<uuid:uid>/drop/", returns.drop_line, name="goods-return-line-drop"),
+    path("buying/returns/<uuid:uid>/send/", returns.send, name="goods-return-send"),
+    path("buying/returns/<uuid:uid>/answer/", returns.answer, name="goods-return-answer"),
+    path("buying/returns/<uuid:uid>/credit/", returns.credit, name="goods-return-credit"),
+    path("buying/returns/<uuid:uid>/replace/", returns.replace, name="goods-return-replace"),
+    path("buying/returns/<uuid:uid>/back/", returns.take_back, name="goods-return-back"),
+    path("buying/returns/<uuid:uid>/give-up/", returns.give_up, name="goods-return-give-up"),
+    path("buying/returns/<uuid:uid>/cancel/", returns.cancel, name="goods-return-cancel"),
+    path("buying/returns/<uuid:uid>/print/", returns.paper, name="goods-return-print"),
     path("buying/suppliers/", suppliers.suppliers, name="suppliers"),
     path("buying/suppliers/new/", suppliers.new_supplier, name="supplier-new"),
     path("buying/suppliers/<uuid:uid>/", suppliers.supplier, name="supplier"),

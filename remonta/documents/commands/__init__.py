@@ -9,6 +9,7 @@ from remonta.documents.commands.places import NoPlaces, print_place_labels
 from remonta.documents.commands.purchases import NoAddress, print_purchase, send_purchase_by_mail
 from remonta.documents.commands.quotes import QuoteNotSent, print_quote
 from remonta.documents.commands.road import NotAccepted, print_batch, print_send_in
+from remonta.documents.commands.sent_back import print_supplier_return
 from remonta.documents.commands.templates import OneLayer, TemplateTooLong, restore_builtin, save_template
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "print_quote",
     "print_receipt",
     "print_send_in",
+    "print_supplier_return",
     "print_work_order",
     "remove_logo",
     "restore_builtin",

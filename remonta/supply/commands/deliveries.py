@@ -22,6 +22,7 @@ from remonta.supply.models import GoodsReceipt, PurchaseLine, PurchaseOrder, Req
 from remonta.supply.queries.purchases import purchases_for
 from remonta.supply.queries.rates import rate_on
 from remonta.supply.queries.scope import receipts_for
+from remonta.supply.warranty import warranty_of
 from remonta.supply.workflow import PURCHASE, PurchaseState
 
 FINEST = Decimal("0.000001")
@@ -34,6 +35,15 @@ class Confirmed:
     line_uid: UUID
     quantity: int
     expected_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What counts on the day of a delivery: the rate of the order's currency in the centre's `own`."""
+
+    day: date
+    rate: Decimal
+    own: str
 
 
 @once(purchases_for)
@@ -111,8 +121,10 @@ def receive_purchase(
     rate = rate_on(entity.pk, entity.currency, order.currency, day)
     if rate is None:
         raise RateMissing(code=order.currency, day=day)
-    standing = {line.part_id: line for line in order.lines.select_for_update().order_by("pk")}
-    entries = [_entry(*booked, standing, rate, entity.currency) for booked in booked_lines(actor, lines)]
+    rows = order.lines.select_for_update(of=("self",)).select_related("order__supplier", "supplier_part").order_by("pk")
+    standing = {line.part_id: line for line in rows}
+    terms = Terms(day, rate, entity.currency)
+    entries = [_entry(*booked, standing, terms) for booked in booked_lines(actor, lines)]
     note = {"supplier": order.supplier.name, "note_number": clean(note_number), "order": order}
     receipt = book_delivery(actor, order.centre, entries, {**note, "currency": order.currency, "rate": rate})
     PurchaseLine.objects.bulk_update(standing.values(), ["received", "closed"])
@@ -144,9 +156,7 @@ def end_lines(actor: Actor, order: PurchaseOrder) -> int:
     return len(missing)
 
 
-def _entry(
-    part_id: int, quantity: int, place: Any, standing: dict[int, PurchaseLine], rate: Decimal, own: str
-) -> Entry:
+def _entry(part_id: int, quantity: int, place: Any, standing: dict[int, PurchaseLine], terms: Terms) -> Entry:
     """A line of the delivery with what the order says of it; counts it on the order's line."""
     line = standing.get(part_id)
     if line is None:
@@ -154,10 +164,11 @@ def _entry(
     missing = max(line.quantity - line.received, 0)
     line.received += quantity
     line.closed = line.closed or line.received >= line.quantity
-    entry = Entry(part_id, quantity, place, purchase_id=line.pk, surplus=max(quantity - missing, 0), own=own)
+    known: dict[str, Any] = {"surplus": max(quantity - missing, 0), "warranty_until": warranty_of(line, terms.day)}
+    entry = Entry(part_id, quantity, place, purchase_id=line.pk, own=terms.own, **known)
     if line.price is None:
         return entry
-    exact = line.price * rate
+    exact = line.price * terms.rate
     cost = exact.quantize(FINEST, ROUND_HALF_UP)
-    worth = {"cost": cost, "price": line.price, "value": line_total(exact, quantity, own)}
+    worth = {"cost": cost, "price": line.price, "value": line_total(exact, quantity, terms.own)}
     return Entry(**{**vars(entry), **worth})

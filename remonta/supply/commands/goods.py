@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -45,6 +46,7 @@ class Entry:
     price: Decimal | None = None
     value: int | None = None
     surplus: int = 0
+    warranty_until: date | None = None
 
     @property
     def line(self) -> tuple[int, int, Place]:
@@ -57,7 +59,7 @@ class Entry:
         if value is None and self.cost is not None:
             value = line_total(self.cost, self.quantity, self.own)
         kept = {name: getattr(self, name) for name in ("part_id", "quantity", "place", "cost", "purchase_id", "price")}
-        return {**kept, "value": value, "surplus": self.surplus}
+        return {**kept, "value": value, "surplus": self.surplus, "warranty_until": self.warranty_until}
 
 
 @once(receipts_for)

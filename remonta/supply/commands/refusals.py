@@ -92,6 +92,20 @@ class RateMissing(Refused):
     text = _("There is no exchange rate for %(code)s on %(day)s. Set it first.")
 
 
+class NoReturnLines(Refused):
+    text = _("Add at least one part that goes back.")
+
+
+class NotInStore(Refused):
+    text = _("%(part)s lies neither in a bin nor in quarantine here, so it cannot go back.")
+    field = "part"
+
+
+class NotBoughtThere(Refused):
+    text = _("This part has not come by that order from this supplier. Choose another order, or none.")
+    field = "purchase"
+
+
 class NoAmount(Refused):
     text = _("Type an amount other than zero.")
     field = "amount"

@@ -26,12 +26,15 @@ from remonta.supply.queries.suppliers import supplier_parts_for, suppliers_for
 
 CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 FINEST, HIGHEST = Decimal("0.000001"), Decimal(10) ** 9
+OF_SUPPLIER = ("lead_days", "minimum", "warranty_months", "language")
+OF_PART = ("price", "minimum", "multiple", "lead_days", "warranty_months")
 TEXTS = ("contact", "email", "phone", "address", "tax_id", "our_number", "notes")
 
 
 @command
 def add_supplier(actor: Actor, *, name: str, currency: str, **more: Any) -> Supplier:
-    """A new supplier; `more` out of lead_days, minimum (minor units), language and texts. Raises SupplierKnown,
+    """A new supplier; `more` out of lead_days, minimum (minor units), warranty_months,
+    language and texts. Raises SupplierKnown,
     SupplierMissing, NoSuchCurrency."""
     permit(actor)
     values = _of_supplier({"name": name, "currency": currency, **more})
@@ -74,7 +77,7 @@ def archive_supplier(actor: Actor, uid: UUID, *, restore: bool = False) -> Suppl
 @command
 def add_supplier_part(actor: Actor, supplier_uid: UUID, *, part_uid: UUID, **values: Any) -> SupplierPart:
     """The supplier sells that part; `values` out of number, price (major units for one), currency, minimum, multiple
-    (thousandths) and lead_days. Raises SupplierPartKnown, PriceWrong, LotWrong, NoSuchCurrency."""
+    (thousandths), lead_days and warranty_months. Raises SupplierPartKnown, PriceWrong, LotWrong, NoSuchCurrency."""
     permit(actor)
     supplier = _locked(actor, supplier_uid)
     part = parts_for(actor).get(uid=part_uid)
@@ -136,7 +139,7 @@ def _locked(actor: Actor, uid: UUID) -> Supplier:
 
 def _of_supplier(values: Mapping[str, Any]) -> dict[str, Any]:
     kept = {name: clean(values[name]) for name in TEXTS if name in values}
-    kept |= {name: values[name] for name in ("lead_days", "minimum", "language") if values.get(name) is not None}
+    kept |= {name: values[name] for name in OF_SUPPLIER if values.get(name) is not None}
     if "name" in values:
         kept["name"] = clean(values["name"])
         if not kept["name"]:
@@ -157,7 +160,7 @@ def _new_name(values: dict[str, Any], besides: int | None) -> dict[str, Any]:
 
 
 def _of_part(values: Mapping[str, Any], currency: str) -> dict[str, Any]:
-    kept = {name: values[name] for name in ("price", "minimum", "multiple", "lead_days") if name in values}
+    kept = {name: values[name] for name in OF_PART if name in values}
     if "number" in values:
         kept["number"] = clean(values["number"])
     if "currency" in values:

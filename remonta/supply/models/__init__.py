@@ -2,6 +2,7 @@
 
 from remonta.supply.models.purchases import LandedCost, LandedShare, PurchaseLine, PurchaseOrder, PurchaseRequest
 from remonta.supply.models.requisitions import GoodsReceipt, GoodsReceiptLine, Requisition
+from remonta.supply.models.returns import ReturnReason, SupplierReturn, SupplierReturnLine
 from remonta.supply.models.suppliers import ExchangeRate, PriceChange, Supplier, SupplierPart
 
 __all__ = [
@@ -15,6 +16,9 @@ __all__ = [
     "PurchaseOrder",
     "PurchaseRequest",
     "Requisition",
+    "ReturnReason",
     "Supplier",
     "SupplierPart",
+    "SupplierReturn",
+    "SupplierReturnLine",
 ]

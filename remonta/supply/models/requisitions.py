@@ -62,7 +62,8 @@ class GoodsReceiptLine(models.Model):
     """What arrived, to which bin, at which unit cost (major units of the centre's currency).
 
     `price` is what one costs by the order, in its currency; `value` what the goods of the line came to in minor units
-    of the centre's currency, before the costs of getting them here. `surplus` is how much of it nobody had ordered.
+    of the centre's currency, before the costs of getting them here. `surplus` is how much of it nobody had ordered;
+    `warranty_until` the last day on which the supplier answers for it, where that is known.
     """
 
     receipt = models.ForeignKey(GoodsReceipt, models.PROTECT, related_name="lines")
@@ -75,6 +76,7 @@ class GoodsReceiptLine(models.Model):
     price = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     value = models.BigIntegerField(null=True)
     surplus = models.BigIntegerField(default=0)
+    warranty_until = models.DateField(null=True)
 
     def __str__(self) -> str:
         return f"{self.quantity} of {self.part_id}"

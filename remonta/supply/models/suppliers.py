@@ -7,7 +7,8 @@ from remonta.kernel.ids import uuid7
 
 
 class Supplier(models.Model):
-    """Somebody parts are bought from, by the whole network. `minimum` is what an order must come to (minor units)."""
+    """Somebody parts are bought from, by the whole network. `minimum` is what an order must come to (minor units),
+    `warranty_months` for how long it answers for what it delivers."""
 
     uid = models.UUIDField(default=uuid7, unique=True)
     name = models.CharField(max_length=200)
@@ -15,6 +16,7 @@ class Supplier(models.Model):
     currency = models.CharField(max_length=3)
     lead_days = models.PositiveIntegerField(default=0)
     minimum = models.BigIntegerField(default=0)
+    warranty_months = models.PositiveSmallIntegerField(default=0)
     contact = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
@@ -38,8 +40,8 @@ class Supplier(models.Model):
 class SupplierPart(models.Model):
     """What a supplier calls one of our parts, and what it costs there.
 
-    `price` is for one, in major units of `currency`; `minimum` and `multiple` are thousandths; without `lead_days` the
-    supplier's own counts. `available` is how much the supplier said it has.
+    `price` is for one, in major units of `currency`; `minimum` and `multiple` are thousandths; without `lead_days` or
+    `warranty_months` the supplier's own count. `available` is how much the supplier said it has.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True)
@@ -51,6 +53,7 @@ class SupplierPart(models.Model):
     minimum = models.BigIntegerField(default=1000)
     multiple = models.BigIntegerField(default=1000)
     lead_days = models.PositiveIntegerField(null=True)
+    warranty_months = models.PositiveSmallIntegerField(null=True)
     available = models.BigIntegerField(null=True)
     priced_on = models.DateField(null=True)
     archived_at = models.DateTimeField(null=True)

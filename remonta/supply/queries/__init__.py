@@ -8,6 +8,7 @@ from remonta.supply.models import (
     Requisition,
     Supplier,
     SupplierPart,
+    SupplierReturn,
 )
 from remonta.supply.queries.landing import COST_KINDS, SHARED_BY, Landing, landed_costs_for, landing_of
 from remonta.supply.queries.lists import (
@@ -35,6 +36,14 @@ from remonta.supply.queries.purchases import (
     to_order,
 )
 from remonta.supply.queries.rates import RateEntity, rate_entities_for, rate_on, rates_for
+from remonta.supply.queries.returns import (
+    RETURN_REASONS,
+    ReturnedLine,
+    ReturnPage,
+    return_page,
+    supplier_returns_for,
+    warranties,
+)
 from remonta.supply.queries.scope import demand_for, receipts_for, requisitions_for
 from remonta.supply.queries.suppliers import (
     Offer,
@@ -48,6 +57,7 @@ from remonta.supply.queries.suppliers import (
 
 __all__ = [
     "COST_KINDS",
+    "RETURN_REASONS",
     "SHARED_BY",
     "Demand",
     "ExchangeRate",
@@ -64,8 +74,11 @@ __all__ = [
     "ReceiptLine",
     "Requisition",
     "RequisitionLine",
+    "ReturnPage",
+    "ReturnedLine",
     "Supplier",
     "SupplierPart",
+    "SupplierReturn",
     "ToOrder",
     "Waiter",
     "demand_for",
@@ -88,9 +101,12 @@ __all__ = [
     "receipts_for",
     "requisition_lines",
     "requisitions_for",
+    "return_page",
     "sees_prices",
     "supplier_parts_for",
+    "supplier_returns_for",
     "suppliers_for",
     "to_order",
     "waiting_demand",
+    "warranties",
 ]

@@ -36,6 +36,7 @@ class Offer:
     priced_on: date | None
     archived: bool
     available: int | None = None
+    warranty_months: int = 0
 
     def lot(self, wanted: int) -> int:
         """How much must be ordered to have that much (thousandths)."""
@@ -79,6 +80,8 @@ OFFER = (
     "archived_at",
     "supplier__lead_days",
     "available",
+    "warranty_months",
+    "supplier__warranty_months",
 )
 
 
@@ -88,7 +91,8 @@ def offers(actor: Actor, rows: QuerySet[SupplierPart]) -> tuple[Offer, ...]:
     found: list[Any] = []
     for row in rows.values_list(*OFFER):
         price, days = row[10] if shown else None, row[14] if row[14] is not None else row[17]
-        found.append((*row[:10], price, *row[11:14], days, row[15], row[16] is not None, row[18]))
+        months = row[19] if row[19] is not None else row[20]
+        found.append((*row[:10], price, *row[11:14], days, row[15], row[16] is not None, row[18], months))
     return tuple(Offer(*row) for row in found)
 
 

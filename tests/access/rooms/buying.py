@@ -2,14 +2,17 @@
 
 from decimal import Decimal
 
+from remonta.stock.commands import move_part, network_place, quarantine_place
 from remonta.supply.commands import (
     add_purchase_line,
+    add_return_line,
     add_supplier,
     add_supplier_part,
+    begin_return,
     change_purchase_line,
     request_purchase,
 )
-from remonta.supply.queries import purchase_page
+from remonta.supply.queries import purchase_page, return_page
 from tests.access.rooms.ground import ground
 from tests.access.rooms.people import with_operation
 from tests.access.subjects import (
@@ -76,6 +79,26 @@ def purchase_request(world: World, label: str, asker: Principal) -> Sample:
     return Sample(made.uid, centre.pk)
 
 
+@kind("goods return", *THERE)
+def goods_return(world: World, label: str, asker: Principal) -> Sample:
+    """Asked for, with one line of a part that lies in quarantine; what is wrong with it is for who may see orders."""
+    centre = centre_for(world, label, asker)
+    supplier, part = KINDS["supplier"].make(world, NETWORKS, asker), ground(world).part
+    came = move_part(world.founder, part.pk, 1000, network_place("customer"), quarantine_place(centre.pk), reason="old")
+    about = {"supplier_uid": supplier.value, "operation": world.operation()}
+    made = begin_return(world.founder, centre.uid, **about)
+    said = {"part_uid": part.uid, "quantity": 1000, "reason": "failed", "place_uid": came.target.uid}
+    note = world.canary("Flackern", "supply.see_orders", centre.pk)
+    add_return_line(world.founder, made.uid, **said, note=note, operation=world.operation())
+    return Sample(made.uid, centre.pk)
+
+
+@kind("goods return line", *THERE)
+def goods_return_line(world: World, label: str, asker: Principal) -> Sample:
+    found = KINDS["goods return"].make(world, label, asker)
+    return Sample(return_page(world.founder, found.value).lines[0].uid, found.centre_id)
+
+
 SAID = {"name": "Another", "currency": "EUR", "lead_days": "7", "language": "en"}
 BODIES |= {
     ("desk:supplier-new", "POST"): with_operation(**SAID),
@@ -84,6 +107,10 @@ BODIES |= {
     ("desk:purchase-line", "POST"): with_operation(quantity="2", price="9.5"),
 }
 ARGUMENTS += [
+    ("desk:goods-return-line-drop", "uid", "goods return line"),
+    ("api:supplier-return-line", "uid", "goods return line"),
+    ("desk:goods-return*", "uid", "goods return"),
+    ("api:supplier-return*", "uid", "goods return"),
     ("desk:purchase-line", "uid", "purchase line"),
     ("api:purchase-line", "uid", "purchase line"),
     ("desk:purchase-ask-cancel", "uid", "purchase request"),

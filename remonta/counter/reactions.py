@@ -43,7 +43,8 @@ def set_replaced_parts_free(actor: Actor, fact: QuoteReplaced) -> None:
 def fit_into_unit(actor: Actor, fact: PartIssued) -> None:
     """A part that goes to the repair takes its place in the unit's own parts list."""
     if unit_id := _unit_of(actor, fact):
-        fit_in_unit(actor, unit_id, part_id=fact.part_id, quantity=fact.quantity, order_id=fact.work_order_id)
+        fitted = {"part_id": fact.part_id, "quantity": fact.quantity, "order_id": fact.work_order_id}
+        fit_in_unit(actor, unit_id, **fitted, serial=", ".join(fact.serials))
 
 
 @reacts_to(PartReturned)

@@ -60,7 +60,7 @@ def copy_parts(actor: Actor, unit: Unit, *, built: Built, day: date) -> int:
 
 
 @command
-def fit_in_unit(actor: Actor, unit_id: int, *, part_id: int, quantity: int, order_id: int) -> None:
+def fit_in_unit(actor: Actor, unit_id: int, *, part_id: int, quantity: int, order_id: int, serial: str = "") -> None:
     """A repair has put a part into a unit: for commands and reactions of rooms above, which have checked the right.
 
     It takes the place of the same part, or of one it can replace; where there is none it is added. The unit has a
@@ -77,6 +77,7 @@ def fit_in_unit(actor: Actor, unit_id: int, *, part_id: int, quantity: int, orde
         part_id=part_id,
         quantity=quantity,
         reference=old.reference if old else "",
+        serial=serial[:80],
         fitted_at=actor.now(),
         fitted_order=order_id,
         replaces=old,

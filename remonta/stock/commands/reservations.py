@@ -1,13 +1,16 @@
 """Setting parts aside for work orders. All are inner steps of commands above, which have permitted them."""
 
+from zoneinfo import ZoneInfo
+
 from django.db.models import F, QuerySet
 
 from remonta.kernel.actor import Actor
 from remonta.kernel.ids import uuid7
 from remonta.spine.commands import command
-from remonta.stock.commands.parts import move_part
+from remonta.stock.commands.parts import move_parts
 from remonta.stock.commands.places import repair_place
-from remonta.stock.commands.refusals import NothingToMove, NotReserved
+from remonta.stock.commands.refusals import BatchExpired, NothingToMove, NotReserved
+from remonta.stock.commands.shifts import ANY, Shift, Which
 from remonta.stock.models import STORES, Balance, Move, Reservation, ReservationState
 
 
@@ -55,24 +58,33 @@ def release_reservation(actor: Actor, reservation_id: int) -> Reservation:
 
 
 @command
-def issue_reserved(actor: Actor, reservation: Reservation) -> Move:
-    """The pieces set aside leave their bin for the repair; one statement claims them. Raises NotReserved."""
+def issue_reserved(
+    actor: Actor, reservation: Reservation, *, which: Which = ANY, accept_expired: bool = False
+) -> list[Move]:
+    """The pieces set aside leave their bin for the repair; one statement claims them.
+
+    Raises NotReserved, what telling apart raises, and BatchExpired unless that is accepted.
+    """
     still_open = Reservation.objects.filter(pk=reservation.pk, state=ReservationState.OPEN)
     if not still_open.update(state=ReservationState.ISSUED):
         raise NotReserved
     reservation.state = ReservationState.ISSUED
     target = repair_place(reservation.thread_id, reservation.centre_id)
-    quantity, thread_id = reservation.quantity, reservation.thread_id
-    return move_part(
-        actor,
-        reservation.part_id,
-        quantity,
-        reservation.place,
-        target,
-        reason="issued",
-        thread_id=thread_id,
-        reserved=quantity,
-    )
+    quantity, source = reservation.quantity, reservation.place
+    shift = Shift(reservation.part_id, quantity, source, target, reserved=quantity, which=which)
+    moves = move_parts(actor, [shift], reason="issued", thread_id=reservation.thread_id)
+    if not accept_expired:
+        _refuse_expired(actor, reservation, moves)
+    return moves
+
+
+def _refuse_expired(actor: Actor, reservation: Reservation, moves: list[Move]) -> None:
+    """A batch can be used to the end of its last day, as the centre's clock says."""
+    for move in moves:
+        if move.lot and move.lot.expires_on:
+            today = actor.now().astimezone(ZoneInfo(reservation.centre.timezone)).date()
+            if move.lot.expires_on < today:
+                raise BatchExpired(batch=move.lot.code, day=move.lot.expires_on)
 
 
 def _locked_stock(part_id: int, centre_id: int) -> QuerySet[Balance]:

@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 
 from remonta.kernel.actor import Actor
 from remonta.spine.commands import command, once
-from remonta.stock.commands.parts import move_part
+from remonta.stock.commands.parts import move_parts
 from remonta.stock.commands.refusals import MovedSince, NotYourMove, PartOfMore, TooLateToUndo
+from remonta.stock.commands.shifts import Shift
 from remonta.stock.commands.units import locked_whereabouts, move_unit, permit_between
 from remonta.stock.models import Move, Reservation
 from remonta.stock.queries import moves_for
@@ -33,16 +34,40 @@ def take_back_unit(actor: Actor, uid: UUID, *, operation: UUID) -> Move:
 
 
 @command
-def take_back_issued(actor: Actor, reservation: Reservation) -> Move:
+def take_back_issued(actor: Actor, reservation: Reservation) -> list[Move]:
     """The pieces that were issued last to a repair go back to the bin they were set aside in, for the command that
     permits it. Raises NotYourMove, MovedSince, TooLateToUndo.
     """
     moves = Move.objects.filter(part_id=reservation.part_id, thread_id=reservation.thread_id)
-    issued = moves.filter(reason="issued", source_id=reservation.place_id, quantity=reservation.quantity)
-    move = issued.select_related("source", "target").order_by("-id")[:1].get()
-    _check(actor, move, "issued", moves)
-    part_id, thread_id = reservation.part_id, reservation.thread_id
-    return move_part(actor, part_id, move.quantity, move.target, move.source, reason=TAKEN_BACK, thread_id=thread_id)
+    issued = moves.filter(reason="issued", source_id=reservation.place_id).select_related("source", "target")
+    last = _made_together(issued, reservation.quantity)
+    _check(actor, last[0], "issued", moves)
+    back = [
+        Shift(
+            move.part_id or 0,
+            move.quantity,
+            move.target,
+            move.source,
+            piece_ids=(move.piece_id,) if move.piece_id else (),
+            lot_id=move.lot_id,
+        )
+        for move in reversed(last)
+    ]
+    return move_parts(actor, back, reason=TAKEN_BACK, thread_id=reservation.thread_id)
+
+
+def _made_together(issued: QuerySet[Move], quantity: int) -> list[Move]:
+    """The moves of one issue, the last first: one of that quantity, or one for each piece or batch that make it up."""
+    found: list[Move] = []
+    for move in issued.order_by("-id")[: max(quantity // 1000, 1) + 100]:
+        if move.quantity == quantity:
+            return [move]
+        if move.piece_id is None and move.lot_id is None:
+            continue
+        found.append(move)
+        if sum(one.quantity for one in found) >= quantity:
+            return found
+    raise MovedSince
 
 
 def _check(actor: Actor, move: Move, reason: str, moves: QuerySet[Move]) -> None:

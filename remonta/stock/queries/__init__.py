@@ -46,6 +46,18 @@ from remonta.stock.queries.parts import (
 )
 from remonta.stock.queries.past import PastStock, part_at
 from remonta.stock.queries.places import PLACE_KINDS, Whereabout, places_for, store_places, unit_places, whereabouts
+from remonta.stock.queries.tracked import (
+    BatchThere,
+    PieceThere,
+    batches_of_part,
+    find_pieces,
+    pieces_for,
+    pieces_in_places,
+    pieces_of_part,
+    pieces_there,
+    place_of,
+    told_in_repair,
+)
 
 __all__ = [
     "MISSING",
@@ -53,6 +65,7 @@ __all__ = [
     "STORES",
     "Availability",
     "Balance",
+    "BatchThere",
     "CostLine",
     "CountProgress",
     "CountScope",
@@ -64,6 +77,7 @@ __all__ = [
     "MovedThing",
     "PartThere",
     "PastStock",
+    "PieceThere",
     "Place",
     "PlaceContents",
     "Reservation",
@@ -71,6 +85,7 @@ __all__ = [
     "Whereabout",
     "average_costs",
     "balances_for",
+    "batches_of_part",
     "contents_counted",
     "cost_changes",
     "count_progress",
@@ -79,6 +94,7 @@ __all__ = [
     "difference_worth",
     "differences",
     "empty_places",
+    "find_pieces",
     "found_at",
     "free_in_centre",
     "moved_meanwhile",
@@ -92,6 +108,11 @@ __all__ = [
     "part_costs_for",
     "parts_in_repair",
     "parts_there",
+    "pieces_for",
+    "pieces_in_places",
+    "pieces_of_part",
+    "pieces_there",
+    "place_of",
     "places_by_turn",
     "places_for",
     "places_holding",
@@ -99,6 +120,7 @@ __all__ = [
     "stocktakes_for",
     "store_places",
     "things_at_place",
+    "told_in_repair",
     "unit_places",
     "whereabouts",
 ]

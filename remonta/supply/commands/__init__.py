@@ -49,6 +49,7 @@ from remonta.supply.commands.refusals import (
     PriceWrong,
     SupplierMissing,
     TooMuchBack,
+    TooMuchOut,
 )
 from remonta.supply.commands.returns import (
     add_return_line,
@@ -83,6 +84,7 @@ __all__ = [
     "RatesRead",
     "SupplierMissing",
     "TooMuchBack",
+    "TooMuchOut",
     "add_landed_cost",
     "add_purchase_line",
     "add_return_line",

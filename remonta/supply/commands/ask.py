@@ -15,6 +15,7 @@ from remonta.orders.commands import lift_hold, lock_work_order, place_hold
 from remonta.orders.queries import WorkOrder, work_orders_for
 from remonta.spine.commands import command, enqueue, once, record, record_first
 from remonta.stock.commands import release_reservation, reserve_part, reserve_parts
+from remonta.stock.queries import Reservation
 from remonta.supply import facts
 from remonta.supply.commands.refusals import NothingAsked, OrderOver
 from remonta.supply.models import Requisition
@@ -172,6 +173,30 @@ def named(requisition: Requisition) -> dict[str, Any]:
 def hold_code(requisition: Requisition) -> str:
     """The code of the hold a wanted part places."""
     return f"supply.part:{requisition.pk}"
+
+
+def leave_asked(
+    actor: Actor, requisition: Requisition, rest: int, reservation: Reservation | None, state: str
+) -> Requisition:
+    """What is left of a requisition of which some is handed out: set aside, or wanted, in the same words."""
+    made = Requisition.objects.create(
+        work_order=requisition.work_order,
+        centre_id=requisition.centre_id,
+        part_id=requisition.part_id,
+        quantity=rest,
+        state=state,
+        reservation=reservation,
+        from_quote=requisition.from_quote,
+        unasked=requisition.unasked,
+        expected_on=requisition.expected_on,
+        purchase_id=requisition.purchase_id,
+        account_id=requisition.account_id,
+        created_at=requisition.created_at,
+    )
+    record_first(actor, made, facts.PartAsked(**named(made), here=reservation is not None, from_quote=made.from_quote))
+    if state == RequisitionState.WANTED:
+        _hold(actor, made)
+    return made
 
 
 def serve_later(actor: Actor, part_id: int, centre_id: int) -> None:

@@ -1,10 +1,9 @@
 """What suppliers answer, and what they deliver against an order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -124,7 +123,7 @@ def receive_purchase(
     rows = order.lines.select_for_update(of=("self",)).select_related("order__supplier", "supplier_part").order_by("pk")
     standing = {line.part_id: line for line in rows}
     terms = Terms(day, rate, entity.currency)
-    entries = [_entry(*booked, standing, terms) for booked in booked_lines(actor, lines)]
+    entries = [_entry(booked, standing, terms) for booked in booked_lines(actor, lines)]
     note = {"supplier": order.supplier.name, "note_number": clean(note_number), "order": order}
     receipt = book_delivery(actor, order.centre, entries, {**note, "currency": order.currency, "rate": rate})
     PurchaseLine.objects.bulk_update(standing.values(), ["received", "closed"])
@@ -156,19 +155,18 @@ def end_lines(actor: Actor, order: PurchaseOrder) -> int:
     return len(missing)
 
 
-def _entry(part_id: int, quantity: int, place: Any, standing: dict[int, PurchaseLine], terms: Terms) -> Entry:
+def _entry(booked: Entry, standing: dict[int, PurchaseLine], terms: Terms) -> Entry:
     """A line of the delivery with what the order says of it; counts it on the order's line."""
-    line = standing.get(part_id)
+    line, quantity = standing.get(booked.part_id), booked.quantity
     if line is None:
-        return Entry(part_id, quantity, place, surplus=quantity)
+        return replace(booked, cost=None, surplus=quantity)
     missing = max(line.quantity - line.received, 0)
     line.received += quantity
     line.closed = line.closed or line.received >= line.quantity
     known: dict[str, Any] = {"surplus": max(quantity - missing, 0), "warranty_until": warranty_of(line, terms.day)}
-    entry = Entry(part_id, quantity, place, purchase_id=line.pk, own=terms.own, **known)
+    entry = replace(booked, cost=None, purchase_id=line.pk, own=terms.own, **known)
     if line.price is None:
         return entry
     exact = line.price * terms.rate
     cost = exact.quantize(FINEST, ROUND_HALF_UP)
-    worth = {"cost": cost, "price": line.price, "value": line_total(exact, quantity, terms.own)}
-    return Entry(**{**vars(entry), **worth})
+    return replace(entry, cost=cost, price=line.price, value=line_total(exact, quantity, terms.own))

@@ -1,20 +1,20 @@
 """Goods come in against a delivery note and serve whoever has waited longest."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from remonta.catalogue.queries import parts_for
+from remonta.catalogue.queries import Tracking, parts_for
 from remonta.identity.queries import centres_for
 from remonta.kernel.actor import Actor
 from remonta.kernel.money import line_total
 from remonta.kernel.refusals import Missing, NotPermitted
 from remonta.kernel.texts import clean
 from remonta.spine.commands import once, record_first, take_number
-from remonta.stock.commands import receive_parts
+from remonta.stock.commands import ANY, SerialsMissing, Which, receive_parts
 from remonta.stock.queries import Place, places_for
 from remonta.supply import facts
 from remonta.supply.commands.ask import lock_waiting, serve, serve_later
@@ -22,20 +22,27 @@ from remonta.supply.commands.refusals import NoLines, SupplierMissing
 from remonta.supply.models import GoodsReceipt, GoodsReceiptLine
 from remonta.supply.queries import receipts_for
 
+PIECE = 1000
+
 
 @dataclass(frozen=True)
 class Delivered:
-    """One line of a delivery: so many thousandths of a part into a bin, at a unit cost in major units if known."""
+    """One line of a delivery: so many thousandths of a part into a bin, at a unit cost in major units if known.
+
+    `which` names the serial numbers, or the batch, of a part that is kept so.
+    """
 
     part_uid: UUID
     place_uid: UUID
     quantity: int = 1000
     cost: Decimal | None = None
+    which: Which = ANY
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A line that is booked: `cost` for one in the centre's currency `own`; the rest is what an order says of it."""
+    """A line that is booked, one for each piece with a serial number: `cost` for one in the centre's currency `own`;
+    the rest is what an order says of it."""
 
     part_id: int
     quantity: int
@@ -47,6 +54,7 @@ class Entry:
     value: int | None = None
     surplus: int = 0
     warranty_until: date | None = None
+    which: Which = ANY
 
     @property
     def line(self) -> tuple[int, int, Place]:
@@ -69,7 +77,7 @@ def receive_goods(
     """Books a delivery into its bins, then sets aside for the repairs that wait for it, the longest wait first.
 
     Locks the waiting orders, then their requisitions, then the balances, then the series. Raises NoLines,
-    SupplierMissing, NotForParts.
+    SupplierMissing, NotForParts, and what telling pieces apart raises.
     """
     centre = centres_for(actor).select_related("legal_entity").get(uid=centre_uid)
     if not actor.may("supply.receive", centre):
@@ -78,10 +86,9 @@ def receive_goods(
         raise NoLines
     if not clean(supplier):
         raise SupplierMissing
-    booked = booked_lines(actor, lines)
     head = {"supplier": clean(supplier), "note_number": clean(note_number)}
     own = centre.legal_entity.currency
-    entries = [Entry(*line, cost=said.cost, own=own) for line, said in zip(booked, lines, strict=True)]
+    entries = [replace(entry, own=own) for entry in booked_lines(actor, lines)]
     return book_delivery(actor, centre, entries, head)
 
 
@@ -93,7 +100,8 @@ def book_delivery(actor: Actor, centre: Any, entries: Sequence[Entry], head: Map
     parts = {entry.part_id for entry in entries}
     waiting = lock_waiting(actor, parts, centre.pk)
     costs, own = [entry.cost for entry in entries], entries[0].own if entries else ""
-    moves = receive_parts(actor, [entry.line for entry in entries], centre.pk, costs=costs, currency=own)
+    which = [entry.which for entry in entries]
+    moves = receive_parts(actor, [entry.line for entry in entries], centre.pk, costs=costs, currency=own, which=which)
     served = serve(actor, waiting)
     receipt = GoodsReceipt.objects.create(
         number=f"{centre.code}-G{take_number(f'goods_receipt:{centre.pk}'):05d}",
@@ -111,10 +119,23 @@ def book_delivery(actor: Actor, centre: Any, entries: Sequence[Entry], head: Map
     return receipt
 
 
-def booked_lines(actor: Actor, lines: Sequence[Delivered]) -> list[tuple[int, int, Place]]:
-    """Part, quantity and bin of each line. Raises Missing for a part or a place the actor does not know."""
-    parts = dict(parts_for(actor).filter(uid__in={line.part_uid for line in lines}).values_list("uid", "pk"))
+def booked_lines(actor: Actor, lines: Sequence[Delivered]) -> list[Entry]:
+    """Part, quantity, bin and cost of each line, piece by piece where these have serial numbers.
+
+    Raises Missing for a part or a place the actor does not know, SerialsMissing.
+    """
+    parts = {part.uid: part for part in parts_for(actor).filter(uid__in={line.part_uid for line in lines})}
     places = {place.uid: place for place in places_for(actor).filter(uid__in={line.place_uid for line in lines})}
     if not all(line.part_uid in parts and line.place_uid in places for line in lines):
         raise Missing
-    return [(parts[line.part_uid], line.quantity, places[line.place_uid]) for line in lines]
+    entries: list[Entry] = []
+    for line in lines:
+        part, place = parts[line.part_uid], places[line.place_uid]
+        if part.tracking != Tracking.SERIAL:
+            entries.append(Entry(part.pk, line.quantity, place, cost=line.cost, which=line.which))
+            continue
+        if len(line.which.serials) * PIECE != line.quantity:
+            raise SerialsMissing(part=str(part), count=f"{line.quantity / PIECE:g}")
+        alone = [replace(line.which, serials=(serial,)) for serial in line.which.serials]
+        entries += [Entry(part.pk, PIECE, place, cost=line.cost, which=one) for one in alone]
+    return entries

@@ -10,6 +10,8 @@ from remonta.orders.commands import lift_hold, lock_work_order
 from remonta.orders.queries import WorkOrder, work_orders_for
 from remonta.spine.commands import command, once, record, record_first
 from remonta.stock.commands import (
+    ANY,
+    Which,
     hand_parts_over,
     issue_reserved,
     quarantine_old_part,
@@ -18,25 +20,36 @@ from remonta.stock.commands import (
     return_part,
     take_back_issued,
 )
-from remonta.stock.queries import Move, moves_for, places_for
+from remonta.stock.queries import Move, Place, moves_for, place_of, places_for
 from remonta.supply import facts
-from remonta.supply.commands.ask import clerk, hold_code, lock_requisition, named, serve_later
-from remonta.supply.commands.refusals import NoneFree, NotAtPlace, NothingAsked, OrderOver, TooMuchBack
+from remonta.supply.commands.ask import clerk, hold_code, leave_asked, lock_requisition, named, serve_later
+from remonta.supply.commands.refusals import NoneFree, NotAtPlace, NothingAsked, OrderOver, TooMuchBack, TooMuchOut
 from remonta.supply.models import Requisition
 from remonta.supply.queries import requisitions_for
 from remonta.supply.workflow import REQUISITION, RequisitionState
 
+PIECE = 1000
 PENDING = (RequisitionState.RESERVED, RequisitionState.WANTED)
 
 
 @once(requisitions_for)
-def issue_part(actor: Actor, uid: UUID, *, place_uid: UUID | None = None, operation: UUID) -> Requisition:
+def issue_part(
+    actor: Actor,
+    uid: UUID,
+    *,
+    place_uid: UUID | None = None,
+    which: Which = ANY,
+    accept_expired: bool = False,
+    operation: UUID,
+) -> Requisition:
     """The storekeeper hands a part that was asked for to the repair, from the bin where it lies, or from another one.
 
-    Raises OrderOver, RequisitionClash, NoneFree, NotAtPlace.
+    Of a part kept by serial number, `which` names the pieces, and their bin is where they lie; when fewer are named
+    than were asked for, the rest stays asked for. Raises OrderOver, RequisitionClash, NoneFree, NotAtPlace, TooMuchOut,
+    BatchExpired, and what telling pieces apart raises.
     """
     requisition = lock_requisition(actor, uid)
-    _issue(actor, requisition, place_uid)
+    _issue(actor, requisition, place_uid, which, accept_expired)
     return requisition
 
 
@@ -48,11 +61,13 @@ def issue_scanned(
     part_uid: UUID,
     quantity: int = 1000,
     place_uid: UUID | None = None,
+    which: Which = ANY,
+    accept_expired: bool = False,
     operation: UUID,
 ) -> Requisition:
     """Part and order were scanned: what the order asked for is issued, or, when it asked for nothing, that quantity.
 
-    Raises OrderOver, NoneFree, NotAtPlace.
+    See issue_part. Raises OrderOver, NoneFree, NotAtPlace, BatchExpired.
     """
     order = work_orders_for(actor).select_for_update(of=("self",)).get(uid=work_order_uid)
     part = parts_for(actor).get(uid=part_uid)
@@ -60,9 +75,9 @@ def issue_scanned(
     rows = asked.select_for_update(of=("self",)).select_related("part", "reservation__place")
     requisition = rows.order_by("state", "pk").first()
     if requisition is None:
-        requisition = _unasked(actor, order, part.pk, quantity)
+        requisition = _unasked(actor, order, part.pk, len(which.serials) * PIECE or quantity)
     requisition.work_order = order
-    _issue(actor, requisition, place_uid)
+    _issue(actor, requisition, place_uid, which, accept_expired)
     return requisition
 
 
@@ -90,13 +105,23 @@ def take_back_issue(actor: Actor, uid: UUID, *, operation: UUID) -> Requisition:
 
 @once(requisitions_for)
 def return_unused_part(
-    actor: Actor, uid: UUID, *, place_uid: UUID, quantity: int | None = None, operation: UUID
+    actor: Actor,
+    uid: UUID,
+    *,
+    place_uid: UUID,
+    quantity: int | None = None,
+    which: Which = ANY,
+    operation: UUID,
 ) -> Requisition:
-    """An issued part, or some of it, goes back into a bin. Raises RequisitionClash, TooMuchBack, NotForParts."""
+    """An issued part, or some of it, goes back into a bin; the pieces that `which` names, or the batch.
+
+    Raises RequisitionClash, TooMuchBack, NotForParts, and what telling pieces apart raises.
+    """
     requisition = lock_requisition(actor, uid)
     if not actor.may("supply.issue", requisition):
         raise NotPermitted
-    back = requisition.quantity if quantity is None else quantity
+    meant = len(which.serials) * PIECE or requisition.quantity
+    back = meant if quantity is None else quantity
     if back <= 0:
         raise NothingAsked
     if back > requisition.quantity:
@@ -109,9 +134,8 @@ def return_unused_part(
         requisition.quantity -= back
     requisition.save(update_fields=["state", "quantity"])
     target, centre_id = places_for(actor).get(uid=place_uid), requisition.centre_id
-    return_part(
-        actor, requisition.part_id, back, thread_id=requisition.work_order_id, centre_id=centre_id, target=target
-    )
+    thread: dict[str, Any] = {"thread_id": requisition.work_order_id, "centre_id": centre_id}
+    return_part(actor, requisition.part_id, back, **thread, target=target, which=which)
     record(actor, requisition, facts.PartReturned(**named(requisition) | {"quantity": back}))
     serve_later(actor, requisition.part_id, centre_id)
     return requisition
@@ -119,16 +143,26 @@ def return_unused_part(
 
 @once(moves_for)
 def take_out_old_part(
-    actor: Actor, work_order_uid: UUID, *, part_uid: UUID, quantity: int = 1000, operation: UUID
+    actor: Actor,
+    work_order_uid: UUID,
+    *,
+    part_uid: UUID,
+    quantity: int = 1000,
+    which: Which = ANY,
+    operation: UUID,
 ) -> Move:
-    """The part taken out of the customer's unit is put into quarantine; returns the move. Raises OrderOver."""
+    """The part taken out of the customer's unit is put into quarantine; returns the (first) move.
+
+    Raises OrderOver, and what telling pieces apart raises.
+    """
     order = lock_work_order(actor, work_order_uid)
     if not (actor.may("supply.issue", order) or actor.may("supply.ask", order)):
         raise NotPermitted
     if not order.open:
         raise OrderOver(number=order.number)
     part = parts_for(actor).get(uid=part_uid)
-    move = quarantine_old_part(actor, part.pk, quantity, thread_id=order.pk, centre_id=order.centre_id)
+    there: dict[str, Any] = {"thread_id": order.pk, "centre_id": order.centre_id}
+    move = quarantine_old_part(actor, part.pk, quantity, **there, which=which)
     told: dict[str, Any] = {"work_order_id": order.pk, "part_id": part.pk, "quantity": quantity, "part": part.number}
     record(actor, move, facts.OldPartTakenOut(move_id=move.pk, **told))
     return move
@@ -140,24 +174,56 @@ def give_parts_away(actor: Actor, work_order_id: int) -> None:
     hand_parts_over(actor, work_order_id)
 
 
-def _issue(actor: Actor, requisition: Requisition, place_uid: UUID | None) -> None:
+def _issue(actor: Actor, requisition: Requisition, place_uid: UUID | None, which: Which, accept_expired: bool) -> None:
     if not requisition.work_order.open:
         raise OrderOver(number=requisition.work_order.number)
     was = requisition.state
     REQUISITION.apply("issue", requisition, actor)
-    _set_aside_at(actor, requisition, place_uid)
+    if which.serials:
+        _leave_the_rest(actor, requisition, len(which.serials) * PIECE, was)
+    _set_aside_at(actor, requisition, _place(actor, requisition, place_uid, which))
     assert requisition.reservation is not None
-    issue_reserved(actor, requisition.reservation)
-    requisition.save(update_fields=["state", "reservation"])
+    moves = issue_reserved(actor, requisition.reservation, which=which, accept_expired=accept_expired)
+    requisition.save(update_fields=["state", "reservation", "quantity"])
     if was == RequisitionState.WANTED:
         lift_hold(actor, requisition.work_order, code=hold_code(requisition))
-    record(actor, requisition, facts.PartIssued(**named(requisition)))
+    serials = tuple(move.serial for move in moves if move.piece_id)
+    record(actor, requisition, facts.PartIssued(**named(requisition), serials=serials))
 
 
-def _set_aside_at(actor: Actor, requisition: Requisition, place_uid: UUID | None) -> None:
+def _leave_the_rest(actor: Actor, requisition: Requisition, handed: int, was: str) -> None:
+    """When less is handed out than was asked for, the rest stays asked for, in a requisition of its own."""
+    rest, standing = requisition.quantity - handed, requisition.reservation
+    if rest < 0:
+        raise TooMuchOut(asked=f"{requisition.quantity / PIECE:g}")
+    if rest == 0:
+        return
+    requisition.quantity = handed
+    kept = None
+    if standing:
+        release_reservation(actor, standing.pk)
+        pieces = requisition.part_id, requisition.centre_id
+        kept = reserve_part(actor, *pieces, rest, requisition.work_order_id, place_id=standing.place_id)
+        requisition.reservation = reserve_part(
+            actor, *pieces, handed, requisition.work_order_id, place_id=standing.place_id
+        )
+    leave_asked(actor, requisition, rest, kept, was)
+
+
+def _place(actor: Actor, requisition: Requisition, place_uid: UUID | None, which: Which) -> Place | None:
+    """The bin that was scanned, or where the pieces or the batch lie that were named."""
+    if place_uid:
+        return places_for(actor).get(uid=place_uid)
+    if not which.serials and not which.batch:
+        return None
+    said = which.serials, which.batch, requisition.quantity
+    place_id = place_of(requisition.part_id, requisition.centre_id, *said)
+    return places_for(actor).filter(pk=place_id).first() if place_id else None
+
+
+def _set_aside_at(actor: Actor, requisition: Requisition, place: Place | None) -> None:
     """Makes sure the requisition has its pieces set aside, in the bin that was scanned where one was."""
     standing = requisition.reservation
-    place = places_for(actor).get(uid=place_uid) if place_uid else None
     if standing and (place is None or place.pk == standing.place_id):
         return
     if standing:

@@ -22,6 +22,11 @@ class NotAtPlace(Refused):
     text = _("%(part)s: not enough is free at %(place)s. It lies set aside at %(bin)s.")
 
 
+class TooMuchOut(Refused):
+    text = _("Only %(asked)s were asked for. Name fewer pieces, or hand out the others by a scan of their own.")
+    field = "serials"
+
+
 class TooMuchBack(Refused):
     text = _("Only %(issued)s were issued; more cannot come back.")
     field = "quantity"

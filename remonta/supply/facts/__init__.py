@@ -135,11 +135,17 @@ class PartArrived(RequisitionFact):
     says = gettext_noop("%(part)s × %(quantity)s has arrived and is set aside")
 
 
+@dataclass(frozen=True, kw_only=True)
 class PartIssued(RequisitionFact):
-    """The part has gone to the repair."""
+    """The part has gone to the repair; `serials` are those of its pieces, where these have some."""
 
     name = "supply.part_issued"
     says = gettext_noop("%(part)s × %(quantity)s issued to the repair")
+    serials: tuple[str, ...] = ()
+
+    def words(self) -> Mapping[str, object]:
+        said = f"{self.part} ({', '.join(self.serials)})" if self.serials else self.part
+        return {**super().words(), "part": said}
 
 
 class IssueTakenBack(RequisitionFact):

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+from datetime import date, timedelta
 from typing import Any
 
 import django
@@ -40,6 +41,8 @@ def main() -> None:
         "links": {role: make_sign_in_link(actor, people[role].uid, lasts=LASTS)[1] for role in ROLES},
         "centre": str(here.uid),
         "part": part.number,
+        "part_uid": str(part.uid),
+        "days": [str(date.today() - timedelta(days=days)) for days in range(1, 365)],
         "product": str(products_for(actor).order_by("pk")[0].uid),
         "bench": _on_bench(actor, actor_of(people["receptionist"])),
         "orders": _sample(work_orders_for(actor), "uid"),

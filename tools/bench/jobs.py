@@ -25,14 +25,15 @@ class Work:
 
 @dataclass(frozen=True)
 class Job:
-    """A job: who does it, how, and the median that is wanted with one client at a million orders."""
+    """A job: who does it, how, and what is wanted with one client at a million orders: the median, or 95 of 100."""
 
     code: str
     name: str
     role: str
-    target: int
+    target: int | None
     call: Callable[[Browser, Work, int, Form], list[Answer]]
     most_statements: int | None = None
+    most_p95: int | None = None
 
 
 def register(browser: Browser, work: Work, number: int, headers: Form) -> list[Answer]:
@@ -87,6 +88,17 @@ def receipt(browser: Browser, work: Work, number: int, headers: Form) -> list[An
     return [made, browser.ask("GET", made.headers["location"], headers=headers)]
 
 
+def receive(browser: Browser, work: Work, number: int, headers: Form) -> list[Answer]:
+    """A part is scanned while goods are received: its line of the delivery appears."""
+    return [browser.ask("GET", f"/warehouse/receive/line/?code={work.known['part']}", headers=headers)]
+
+
+def past_day(browser: Browser, work: Work, number: int, headers: Form) -> list[Answer]:
+    """What the network had of a part on a past day."""
+    day = work.one("days", number)
+    return [browser.ask("GET", f"/warehouse/parts/{work.known['part_uid']}/?on={day}", headers=headers)]
+
+
 JOBS = (
     Job("a", "register a repair", "operator", 20, register),
     Job("b", "open an order with its history", "workshop_manager", 17, open_order, most_statements=12),
@@ -94,6 +106,8 @@ JOBS = (
     Job("d", "find by serial part", "receptionist", 10, find_serial),
     Job("d", "find by phone tail of 7", "receptionist", 10, find_phone),
     Job("e", "change of stage with history", "engineer", 8, move),
-    Job("f", "issue a part with its move", "storekeeper", 15, issue),
+    Job("f", "issue a part with its move", "storekeeper", 15, issue, most_p95=30),
     Job("g", "PDF of the receipt", "receptionist", 30, receipt),
+    Job("h", "scan in receiving", "storekeeper", None, receive, most_p95=40),
+    Job("i", "a part on a past day", "storekeeper", None, past_day, most_p95=50),
 )

@@ -22,6 +22,7 @@ from tools.bench.jobs import JOBS, Job, Work
 from tools.bench.server import Server, serving
 
 WARM, CLIENTS, COUNTED, FRAGMENT_CALLS = 16, 8, 8, 30
+LONG = ("tools.bench.stocktake",)
 FRAGMENT = re.compile(r'hx-get="(/orders/[0-9a-f-]{36}/[a-z-]+/)"')
 Windows = dict[str, Browser]
 
@@ -45,11 +46,12 @@ def bench(orders: int, db: str, calls: int, *, fresh: bool) -> dict[str, Any]:
             rows = [_job(server, people, work, job, calls) for job in JOBS]
             late = [_fragment(server, people, path, count, calls) for path, count in fragments.items()]
             memory = server.memory()
+        long = [json.loads(_module(environment, name).splitlines()[-1]) for name in LONG]
     for row in rows:
         row |= {"statements": counts[row["name"]]} | floors[row["name"]]
         row["ratio"] = round(row["median"] / row["floor"], 2) if row["floor"] else None
     about = {"orders": orders, "db": db, "calls": calls, "seeded": seeded_in(orders, db), "memory_mb": memory}
-    return {**about, **machine, "jobs": rows, "fragments": late}
+    return {**about, **machine, "jobs": rows, "fragments": late, "long": long}
 
 
 def count(people: Windows, work: Work) -> tuple[dict[str, int], dict[str, int]]:
@@ -97,6 +99,7 @@ def _job(server: Server, people: Windows, work: Work, job: Job, calls: int) -> d
         "code": job.code,
         "name": job.name,
         "target": job.target,
+        "most_p95": job.most_p95,
         "most_statements": job.most_statements,
         "median": _median(alone),
         "p95": _p95(alone),

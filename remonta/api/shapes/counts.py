@@ -18,7 +18,7 @@ class CountedRow(Shape):
 
 
 class FoundShape(Shape):
-    """A part or a unit that was found."""
+    """A part, a piece or a batch of it, or a unit that was found."""
 
     part_uid: UUID | None
     unit_uid: UUID | None
@@ -26,6 +26,8 @@ class FoundShape(Shape):
     name: str
     measure: str
     quantity: Quantities
+    serial: str
+    batch: str
 
 
 class CountedShape(CountedRow):
@@ -46,13 +48,14 @@ class ProgressShape(Shape):
 
 
 class CountDifferenceShape(Shape):
-    """What differs; `worth` only for who may see what parts cost."""
+    """What differs; `which` is its serial number or batch; `worth` only for who may see what parts cost."""
 
     place_uid: UUID
     place: str
     counted_uid: UUID
     number: str
     name: str
+    which: str
     expected: Quantities
     counted: Quantities
     difference: Quantities

@@ -1,6 +1,6 @@
 """The catalogue: models, parts, works, prices, codes and checklists."""
 
-from remonta.catalogue.models import PartsList, Tracking
+from remonta.catalogue.models import Part, PartsList, Tracking
 from remonta.catalogue.queries.goods import (
     CheckLine,
     ChecklistLine,
@@ -82,6 +82,7 @@ __all__ = [
     "Named",
     "Needed",
     "Offer",
+    "Part",
     "PartsList",
     "PriceList",
     "Priced",

@@ -4,21 +4,35 @@ book says. What moves at the place meanwhile is noticed, and those things are co
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q, Subquery
+from django.db.models import F, Max, Q, Subquery
 
-from remonta.catalogue.queries import parts_for
+from remonta.catalogue.queries import Part, Tracking, parts_for
 from remonta.equipment.queries import units_for
 from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import NotPermitted
 from remonta.spine.commands import once
 from remonta.stock.commands.costs import AVERAGE
+from remonta.stock.commands.places import network_place
 from remonta.stock.commands.refusals import (
+    BatchMissing,
     CountClosed,
     MovedWhileCounting,
     NotAmongPlaces,
     OtherCounts,
+    SerialsMissing,
 )
-from remonta.stock.models import Balance, CountedPlace, CountLine, Move, Stocktake, Whereabouts
+from remonta.stock.commands.shifts import ANY, Which, lot_of, numbers, piece_of
+from remonta.stock.models import (
+    Balance,
+    CountedPlace,
+    CountLine,
+    LotBalance,
+    Move,
+    Piece,
+    PlaceKind,
+    Stocktake,
+    Whereabouts,
+)
 from remonta.stock.queries.counts import counted_places_for, moved_meanwhile, stocktakes_for
 from remonta.stock.queries.places import places_for
 from remonta.stock.workflow import STOCKTAKE, PlaceCount, StocktakeClash, StocktakeState
@@ -56,18 +70,29 @@ def open_count(actor: Actor, uid: UUID, *, place_uid: UUID, operation: UUID) -> 
 
 @once(counted_places_for)
 def count_part(
-    actor: Actor, uid: UUID, *, part_uid: UUID, quantity: int = ONE, instead: bool = False, operation: UUID
+    actor: Actor,
+    uid: UUID,
+    *,
+    part_uid: UUID,
+    quantity: int = ONE,
+    instead: bool = False,
+    which: Which = ANY,
+    operation: UUID,
 ) -> CountedPlace:
     """So many thousandths more of a part were found there; with `instead`, that is all of it, and may be nothing.
 
-    Raises CountClosed, OtherCounts.
+    Of a part kept by batch, `which` names the batch; by serial number, the pieces, each of them found or, with
+    `instead` and nothing, not. One that nobody knew is known from then on. Raises CountClosed, OtherCounts,
+    SerialsMissing, BatchMissing.
     """
     row = _mine(actor, uid)
     part = parts_for(actor).get(uid=part_uid)
-    known = row.lines.filter(part=part).first()
-    line = known or CountLine(counted=row, part=part, quantity=0, mark=_mark(row.place_id))
-    line.quantity = min(max(quantity if instead else line.quantity + quantity, 0), MOST)
-    line.save()
+    for thing in _things(actor, part, which):
+        known = row.lines.filter(**thing).first()
+        line = known or CountLine(counted=row, **thing, quantity=0, mark=_mark(row.place_id))
+        line.quantity = min(max(quantity if instead else line.quantity + quantity, 0), MOST)
+        line.quantity = min(line.quantity, ONE) if thing["piece_id"] else line.quantity
+        line.save()
     return row
 
 
@@ -88,8 +113,7 @@ def count_moved_again(actor: Actor, uid: UUID, *, operation: UUID) -> CountedPla
     row = _mine(actor, uid)
     mark, moved = _mark(row.place_id), moved_meanwhile(row)
     for thing in moved:
-        key: dict[str, Any] = {"part_id": thing.part_id, "unit_id": thing.unit_id}
-        row.lines.update_or_create(**key, defaults={"quantity": 0, "mark": mark})
+        row.lines.update_or_create(**thing.key, defaults={"quantity": 0, "mark": mark})
     return row
 
 
@@ -151,16 +175,61 @@ def _close(actor: Actor, row: CountedPlace) -> None:
     balances = _locked_balances(row.place_id)
     if moved := moved_meanwhile(row):
         raise MovedWhileCounting(place=str(row.place), things=", ".join(sorted(thing.name for thing in moved)))
-    lines = {line.part_id or 0: line for line in row.lines.filter(unit=None)}
+    lines = {line.part_id or 0: line for line in row.lines.filter(unit=None, lot=None, piece=None)}
     for part_id, balance in balances.items():
-        if balance.on_hand and part_id not in lines:
+        if balance.on_hand and part_id not in lines and balance.tracking == Tracking.QUANTITY:  # type: ignore[attr-defined]
             lines[part_id] = CountLine(counted=row, part_id=part_id, quantity=0)
     for part_id, line in lines.items():
-        known = balances.get(part_id)
-        line.expected, line.cost = (known.on_hand, known.average) if known else (0, None)  # type: ignore[attr-defined]
-    _keep([*lines.values(), *_units(row)])
+        line.expected = balances[part_id].on_hand if part_id in balances else 0
+    told = [*lines.values(), *_lots(row), *_pieces(row)]
+    for line in told:
+        line.cost = getattr(balances.get(line.part_id or 0), "average", None)
+    _keep([*told, *_units(row)])
     row.state, row.counted_at = PlaceCount.COUNTED, actor.now()
     row.save(update_fields=["state", "counted_at"])
+
+
+def _things(actor: Actor, part: Part, which: Which) -> list[dict[str, Any]]:
+    """The lines that a scan counts on: one of the part, of its batch, or one for each of its pieces."""
+    plain: dict[str, Any] = {"part_id": part.pk, "lot_id": None, "piece_id": None}
+    if part.tracking == Tracking.SERIAL:
+        if not (named := numbers(which)):
+            raise SerialsMissing(part=str(part), count=1)
+        lot, unknown = lot_of(part.pk, which), network_place(PlaceKind.DIFFERENCE)
+        pieces = [piece_of(actor, part.pk, text, unknown, lot) for text in named.values()]
+        return [plain | {"piece_id": piece.pk} for piece in pieces]
+    if part.tracking == Tracking.BATCH:
+        if (lot := lot_of(part.pk, which)) is None:
+            raise BatchMissing(part=str(part), batches="–")
+        return [plain | {"lot_id": lot.pk}]
+    return [plain]
+
+
+def _lots(row: CountedPlace) -> list[CountLine]:
+    """The batches found and those that should be there; those of pieces with serial numbers follow their pieces."""
+    lines = {line.lot_id or 0: line for line in row.lines.exclude(lot=None)}
+    kept = LotBalance.objects.filter(place_id=row.place_id).select_related("lot")
+    here = {one.lot_id: one for one in kept.filter(lot__part__tracking=Tracking.BATCH)}
+    for lot_id, balance in here.items():
+        if balance.on_hand and lot_id not in lines:
+            lines[lot_id] = CountLine(counted=row, part_id=balance.lot.part_id, lot_id=lot_id, quantity=0)
+    for lot_id, line in lines.items():
+        line.expected = here[lot_id].on_hand if lot_id in here else 0
+    return list(lines.values())
+
+
+def _pieces(row: CountedPlace) -> list[CountLine]:
+    """The pieces found and those that should be there; `mark` is the last move of each."""
+    lines = {line.piece_id or 0: line for line in row.lines.exclude(piece=None)}
+    tracked = Piece.objects.filter(place_id=row.place_id, part__tracking=Tracking.SERIAL)
+    here = dict(tracked.values_list("pk", "part_id"))
+    for piece_id in here.keys() - lines.keys():
+        lines[piece_id] = CountLine(counted=row, part_id=here[piece_id], piece_id=piece_id, quantity=0)
+    moves = Move.objects.filter(piece_id__in=lines).values_list("piece_id").annotate(Max("id")).order_by()
+    last = dict(moves)
+    for piece_id, line in lines.items():
+        line.expected, line.mark = (ONE if piece_id in here else 0), last.get(piece_id, 0)
+    return list(lines.values())
 
 
 def _units(row: CountedPlace) -> list[CountLine]:
@@ -183,7 +252,8 @@ def _keep(lines: list[CountLine]) -> None:
 
 def _locked_balances(place_id: int) -> dict[int, Balance]:
     rows = Balance.objects.filter(place_id=place_id).select_for_update(of=("self",)).order_by("part_id", "place_id")
-    return {row.part_id: row for row in rows.annotate(average=Subquery(AVERAGE))}
+    told = rows.annotate(average=Subquery(AVERAGE), tracking=F("part__tracking"))
+    return {row.part_id: row for row in told}
 
 
 def _mark(place_id: int) -> int:

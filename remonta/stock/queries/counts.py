@@ -16,6 +16,7 @@ from remonta.stock.models import (
     Balance,
     CountedPlace,
     CountLine,
+    Lot,
     Move,
     PartCost,
     Place,
@@ -52,11 +53,19 @@ class CountProgress:
 
 @dataclass(frozen=True)
 class MovedThing:
-    """A part or unit that moved at a place while it was being counted."""
+    """A part, a batch or a piece of it, or a unit that moved at a place while it was being counted."""
 
     part_id: int | None
     unit_id: int | None
+    lot_id: int | None
+    piece_id: int | None
     name: str
+
+    @property
+    def key(self) -> dict[str, int | None]:
+        """The columns of the line on which it is counted."""
+        names = ("part_id", "unit_id", "lot_id", "piece_id")
+        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(frozen=True)
@@ -69,11 +78,14 @@ class Found:
     name: str
     measure: str
     quantity: int
+    serial: str = ""
+    batch: str = ""
 
 
 @dataclass(frozen=True)
 class DifferenceLine:
-    """One difference, in thousandths; `worth` in major units of `currency`, None for who may not see costs."""
+    """One difference, in thousandths; `which` is the serial number or the batch; `worth` in major units of `currency`,
+    None for who may not see costs."""
 
     place_uid: UUID
     place: str
@@ -85,6 +97,7 @@ class DifferenceLine:
     by: str
     worth: Decimal | None
     posted: bool
+    which: str = ""
 
     @property
     def difference(self) -> int:
@@ -109,20 +122,22 @@ def count_progress(stocktake_id: int) -> CountProgress:
 
 def found_at(actor: Actor, counted: CountedPlace) -> tuple[Found, ...]:
     """What was found at a place of the actor's scope so far, the last first. One statement."""
-    rows = CountLine.objects.filter(counted=counted, quantity__gt=0).select_related("part", "unit__product__brand")
+    related = ("part", "lot", "piece", "unit__product__brand")
+    rows = CountLine.objects.filter(counted=counted, quantity__gt=0).select_related(*related)
     return tuple(_found(line) for line in rows.order_by("-pk"))
 
 
 def moved_meanwhile(row: CountedPlace) -> tuple[MovedThing, ...]:
     """What has moved at a place since it is being counted, and was not counted anew since. Two statements."""
     here = Q(source_id=row.place_id) | Q(target_id=row.place_id)
-    marks = {(one.part_id, one.unit_id): one.mark for one in row.lines.all()}
-    moves = Move.objects.filter(here, id__gt=row.mark).select_related("part", "unit__product__brand").order_by("id")
+    marks = {(one.part_id, one.unit_id, one.lot_id, one.piece_id): one.mark for one in row.lines.all()}
+    related = ("part", "lot", "unit__product__brand")
     moved = {}
-    for move in moves:
-        key = move.part_id, move.unit_id
+    for move in Move.objects.filter(here, id__gt=row.mark).select_related(*related).order_by("id"):
+        lot = None if move.piece_id else move.lot
+        key = move.part_id, move.unit_id, lot.pk if lot else None, move.piece_id
         if move.pk > marks.get(key, row.mark):
-            moved[key] = MovedThing(*key, move.part.number if move.part else str(move.unit))
+            moved[key] = MovedThing(*key, _moved(move, lot))
     return tuple(moved.values())
 
 
@@ -130,7 +145,9 @@ def differences(actor: Actor, stocktake: Stocktake, limit: int | None = 500) -> 
     """What differs at the counted places, once all is counted: nobody sees it while others count. One statement."""
     if stocktake.state not in SEEN_IN:
         return ()
-    rows = differing(stocktake).select_related("part", "unit__product__brand", "counted__place", "counted__account")
+    rows = differing(stocktake).select_related(
+        "part", "lot", "piece", "unit__product__brand", "counted__place", "counted__account"
+    )
     costs = actor.may("stock.see_cost", stocktake)
     return tuple(_difference(line, costs) for line in rows.order_by("counted__place__code", "pk")[:limit])
 
@@ -189,7 +206,8 @@ def _every(share_before: Decimal) -> timedelta:
 def _found(line: CountLine) -> Found:
     if line.part:
         part = line.part
-        return Found(part.uid, None, part.number, part.name, part.measure, line.quantity)
+        said = (part.uid, None, part.number, part.name, part.measure, line.quantity)
+        return Found(*said, line.piece.serial if line.piece else "", line.lot.code if line.lot else "")
     unit = line.unit
     assert unit is not None
     return Found(None, unit.uid, unit.serial or unit.tag, str(unit.product), "", line.quantity)
@@ -201,7 +219,14 @@ def _difference(line: CountLine, costs: bool) -> DifferenceLine:
     worth = None if line.cost is None or not costs else (line.quantity - known) * line.cost / 1000
     by = row.account.name if row.account else row.counter.partition(":")[2]
     said = (row.place.uid, str(row.place), row.uid, number, name)
-    return DifferenceLine(*said, known, line.quantity, by, worth, line.move_id is not None)
+    which = str(line.piece or line.lot or "")
+    return DifferenceLine(*said, known, line.quantity, by, worth, line.move_id is not None, which)
+
+
+def _moved(move: Move, lot: Lot | None) -> str:
+    if move.part is None:
+        return str(move.unit)
+    return f"{move.part.number} {move.serial if move.piece_id else lot or ''}".strip()
 
 
 def _unit_words(line: CountLine) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -15,7 +16,7 @@ from remonta.identity.queries import rights_of
 from remonta.kernel.actor import Actor
 from remonta.kernel.ids import uuid7
 from remonta.spine.models import Event, Operation
-from remonta.stock.commands import move_part, network_place
+from remonta.stock.commands import Which, move_part, network_place, receive_parts
 from remonta.stock.models import Balance, Move, Place, Reservation, Whereabouts
 
 BOOKS = (Event, Operation, Move, Whereabouts, Balance, Reservation, Place)
@@ -63,6 +64,18 @@ def cast(db):
 def stocked(cast):
     """Five displays in A-01."""
     move_part(cast.stella, cast.display.pk, 5000, network_place("supplier"), cast.bin, reason="received")
+    return cast
+
+
+@pytest.fixture
+def tracked(cast):
+    """In A-01: three displays by serial number, A, B and C; ten batteries of two batches."""
+    type(cast.display).objects.filter(pk=cast.display.pk).update(tracking="serial")
+    type(cast.display).objects.filter(pk=cast.battery.pk).update(tracking="batch")
+    lines = [(cast.display.pk, 1000, cast.bin)] * 3 + [(cast.battery.pk, 5000, cast.bin)] * 2
+    which = [Which((serial,)) for serial in ("SN-A", "SN-B", "SN-C")]
+    which += [Which(batch="late", expires_on=date(2030, 1, 1)), Which(batch="soon", expires_on=date(2027, 1, 1))]
+    receive_parts(cast.stella, lines, cast.krakow.pk, which=which)
     return cast
 
 

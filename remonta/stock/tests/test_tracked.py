@@ -34,18 +34,6 @@ from remonta.stock.models import Balance, Lot, LotBalance, Move, Piece
 SPOILT = date(2026, 11, 1)
 
 
-@pytest.fixture
-def tracked(cast):
-    """In A-01: three displays by serial number, A, B and C; ten batteries of two batches."""
-    type(cast.display).objects.filter(pk=cast.display.pk).update(tracking="serial")
-    type(cast.display).objects.filter(pk=cast.battery.pk).update(tracking="batch")
-    lines = [(cast.display.pk, 1000, cast.bin)] * 3 + [(cast.battery.pk, 5000, cast.bin)] * 2
-    which = [Which((serial,)) for serial in ("SN-A", "SN-B", "SN-C")]
-    which += [Which(batch="late", expires_on=date(2030, 1, 1)), Which(batch="soon", expires_on=date(2027, 1, 1))]
-    receive_parts(cast.stella, lines, cast.krakow.pk, which=which)
-    return cast
-
-
 def flaws():
     return [str(flaw) for flaw in verify() if flaw.book == "things"]
 

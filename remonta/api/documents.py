@@ -135,6 +135,12 @@ def print_delivery(request: Request, uid: UUID) -> Any:
     return paper_of(commands.print_goods_note(request.actor, uid))
 
 
+@router.post("/transfers/{uuid:uid}/paper", **op("transfer-paper", Paper, status=201))
+def print_transfer(request: Request, uid: UUID) -> Any:
+    """Prints the note that goes with parts to another centre."""
+    return paper_of(commands.print_transfer(request.actor, uid))
+
+
 @router.get("/papers", **op("papers", Page[Paper]))
 def listed(request: Request, asked: Query[Paging]) -> Any:
     """Printed documents in pages, newest first."""

@@ -56,6 +56,7 @@ from remonta.api import (
     supply,
     tasks,
     texts,
+    transfers,
 )
 from remonta.api.asking import Body
 from remonta.api.problems import Problem, answer_invalid, answer_problem, answer_too_large, answer_unreadable
@@ -115,6 +116,7 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("Buying", sent_back.router),
     ("Stock", stock.router),
     ("Stock", counts.router),
+    ("Stock", transfers.router),
     ("Stock", places.router),
     ("Couriers", couriers.router),
     ("Quality", quality.router),

@@ -175,6 +175,15 @@ def _goods_note(cast: Cast, head: Head) -> shapes.Form:
     return shapes.GoodsNoteData(**head, supplier=supplier, lines=lines, facts=facts)
 
 
+def _transfer_note(cast: Cast, head: Head) -> shapes.Form:
+    lines = tuple(
+        shapes.TransferNoteLine(number=f"1652{at}1", name=cast.work[2], place=f"A-{at:02}", asked="5", quantity=str(at))
+        for at in range(1, 4)
+    )
+    facts = ((_("From"), cast.company), (_("To"), cast.street), (_("Sent"), moment(NOON, cast.language)))
+    return shapes.TransferNoteData(**head, supplier=shapes.Party(name=cast.company), lines=lines, facts=facts)
+
+
 def _purchase_order(cast: Cast, head: Head) -> shapes.Form:
     price, amount = _price(cast, 4210), _price(cast, 42100)
     lines = tuple(
@@ -256,6 +265,7 @@ MAKERS = {
     "goods_note": _goods_note,
     "purchase_order": _purchase_order,
     "supplier_return": _supplier_return,
+    "transfer_note": _transfer_note,
     "invoice": _invoice,
     "send_in": _send_in,
     "waybill": _waybill,

@@ -24,6 +24,7 @@ from remonta.documents.words import (
     receipt_words,
     send_in_words,
     supplier_return_words,
+    transfer_note_words,
     transfer_words,
     waybill_words,
     work_order_words,
@@ -228,6 +229,22 @@ class SupplierReturnData(GoodsNoteData):
 
     code = "supplier_return"
     words = supplier_return_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferNoteLine(GoodsLine):
+    """A part that goes to another centre; `place` is the bin it is taken from."""
+
+    asked: str = ""
+    received: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferNoteData(GoodsNoteData):
+    """Parts that go from one centre to another; `supplier` is who receives them."""
+
+    code = "transfer_note"
+    words = transfer_note_words
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -116,6 +116,19 @@ def supplier_return_words() -> Words:
     }
 
 
+def transfer_note_words() -> Words:
+    """Of the note that goes with parts to another centre."""
+    return goods_words() | {
+        "title": pgettext("form", "Transfer note"),
+        "supplier": _("Receiver"),
+        "details": _("Transfer"),
+        "place": _("Bin"),
+        "asked": _("Approved"),
+        "quantity": _("Packed"),
+        "received": _("Received"),
+    }
+
+
 def send_in_words() -> Words:
     """Of the document that a customer puts into the parcel."""
     return receipt_words() | {

@@ -156,3 +156,110 @@ class ReservationLost(StocktakeFact):
     says = gettext_noop("Not found at the count; no longer set aside")
     reservation_id: int
     work_order_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferFact(Fact):
+    """Everything said about a transfer names it, the centre it goes to, the one that gives, and its number."""
+
+    transfer_id: int
+    centre_id: int
+    giver_id: int
+    number: str
+
+
+class TransferAsked(TransferFact):
+    """A centre asks another one for parts."""
+
+    name = "stock.transfer_asked"
+    says = gettext_noop("Transfer asked for")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferChanged(TransferFact):
+    """So many thousandths of a part are asked for now."""
+
+    name = "stock.transfer_changed"
+    says = gettext_noop("Now asked for: %(part)s × %(many)s")
+    part_id: int
+    quantity: int
+    part: str = ""
+
+    def words(self) -> Mapping[str, object]:
+        return {"part": self.part, "many": f"{self.quantity / 1000:g}"}
+
+
+class TransferApproved(TransferFact):
+    """The giving centre will send it."""
+
+    name = "stock.transfer_approved"
+    says = gettext_noop("Transfer approved")
+
+
+class TransferRefused(TransferFact):
+    """The giving centre sends nothing."""
+
+    name = "stock.transfer_refused"
+    says = gettext_noop("Transfer refused")
+
+
+class TransferCancelled(TransferFact):
+    """It is not needed any more."""
+
+    name = "stock.transfer_cancelled"
+    says = gettext_noop("Transfer cancelled")
+
+
+class TransferSent(TransferFact):
+    """The goods are on the way."""
+
+    name = "stock.transfer_sent"
+    says = gettext_noop("On the way")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferPartReceived(TransferFact):
+    """So many thousandths of a part of the transfer are in a bin of the centre now."""
+
+    name = "stock.transfer_part_received"
+    says = gettext_noop("Received: %(part)s × %(many)s")
+    part_id: int
+    quantity: int
+    part: str = ""
+
+    def words(self) -> Mapping[str, object]:
+        return {"part": self.part, "many": f"{self.quantity / 1000:g}"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferArrived(TransferFact):
+    """All that comes has come; on so many lines something else than was sent."""
+
+    name = "stock.transfer_arrived"
+    says = gettext_noop("Arrived; lines that differ: %(differing)s")
+    differing: int
+
+    def words(self) -> Mapping[str, object]:
+        return {"differing": self.differing}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DifferenceSettled(TransferFact):
+    """So many thousandths of a part that were short or too many: found, lost or explained; `way` is a code."""
+
+    name = "stock.transfer_difference_settled"
+    says = gettext_noop("Difference settled: %(part)s × %(many)s")
+    part_id: int
+    quantity: int
+    way: str
+    part: str = ""
+
+    def words(self) -> Mapping[str, object]:
+        return {"part": self.part, "many": f"{self.quantity / 1000:g}"}
+
+
+class TransferSettled(TransferFact):
+    """Nothing of it is open any more."""
+
+    name = "stock.transfer_settled"
+    says = gettext_noop("Transfer settled")

@@ -46,6 +46,28 @@ PERMISSIONS = (
         (Role.WORKSHOP_MANAGER, Role.SERVICE_MANAGER, Role.HEAD, Role.PARTNER_STAFF),
     ),
     Permission("stock.post_counts", _("Post the differences of stocktakes"), ()),
+    Permission("stock.see_transfers", _("See transfers between centres"), (*BENCH, *LEADS, *STORE)),
+    Permission(
+        "stock.ask_transfers",
+        _("Ask other centres for parts"),
+        (*BENCH, Role.STOREKEEPER, Role.PURCHASER, Role.SERVICE_MANAGER, Role.HEAD),
+    ),
+    Permission(
+        "stock.give_transfers",
+        _("Approve and send transfers"),
+        (Role.STOREKEEPER, Role.WORKSHOP_MANAGER, Role.HEAD),
+    ),
+    Permission(
+        "stock.take_transfers",
+        _("Receive transfers"),
+        (Role.STOREKEEPER, Role.WORKSHOP_MANAGER, Role.HEAD),
+    ),
+    Permission(
+        "stock.settle_transfers",
+        _("Settle the differences of transfers"),
+        (Role.WORKSHOP_MANAGER, Role.SERVICE_MANAGER, Role.HEAD),
+    ),
+    Permission("stock.close_transfers", _("Close settled transfers"), ()),
     Permission(
         "stock.see_cost",
         _("See what parts cost us"),

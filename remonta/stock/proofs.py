@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from remonta.spine.queries import Flaw, proves
@@ -17,6 +18,7 @@ from remonta.stock.models import (
     PartCostChange,
     Piece,
     Reservation,
+    TransferLine,
     Whereabouts,
 )
 
@@ -226,3 +228,16 @@ def averages_are_their_last_change() -> Iterator[Flaw | int]:
     rows = PartCost.objects.annotate(last=Subquery(last)).exclude(average=F("last"), last__isnull=False)
     for part_id, centre_id in rows.values_list("part_id", "centre_id").iterator():
         yield Flaw(BOOK, _("the average cost is not what its last change says"), f"part {part_id} at {centre_id}")
+
+
+@proves("what is on the way is what was sent and has not arrived")
+def road_holds_what_was_sent() -> Iterator[Flaw | int]:
+    """The place of a transfer on the way holds of each part what was sent, less what arrived or was settled."""
+    kept = Balance.objects.filter(place=OuterRef("transfer__road"), part=OuterRef("part")).values("on_hand")
+    lines = TransferLine.objects.exclude(transfer__road=None).annotate(kept=Coalesce(Subquery(kept), 0))
+    for line in lines.select_related("transfer").order_by("pk").iterator():
+        due = max(-line.difference, 0)
+        if line.kept != due:
+            said = _("%(kept)s are on the way, %(due)s should be") % {"kept": line.kept, "due": due}
+            yield Flaw(BOOK, said, f"part {line.part_id} of {line.transfer.number}")
+        yield 1

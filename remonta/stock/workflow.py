@@ -1,8 +1,11 @@
-"""The life of a stocktake, and of one place in it. Read the table downwards."""
+"""The lives of a stocktake, of one place in it, and of a transfer between centres. Read the tables downwards."""
+
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import Refused
 from remonta.kernel.workflow import Move, Workflow
 
@@ -43,5 +46,49 @@ STOCKTAKE = Workflow(
     Move("recount",  _("Count again"),        (POSTING,),           COUNTING,  "stock.post_counts"),
     Move("cancel",   _("Cancel"),             (COUNTING, REVIEW),   CANCELLED, "stock.lead_counts"),
     clash=StocktakeClash,
+)
+# fmt: on
+
+
+class TransferState(TextChoices):
+    ASKED = "asked", _("asked for")
+    APPROVED = "approved", _("approved")
+    REFUSED = "refused", _("refused")
+    SENT = "sent", _("on the way")
+    ARRIVED = "arrived", _("differences open")
+    SETTLED = "settled", _("settled")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class TransferClash(Refused):
+    text = _("The transfer is “%(state)s”; this step does not start there.")
+
+
+class Between(Workflow):
+    """What the giving centre does is permitted there, everything else where the goods arrive."""
+
+    def permits(self, move: Move, subject: Any, actor: Actor) -> bool:
+        at = subject.giver_id if move.permission == "stock.give_transfers" else subject.centre_id
+        return actor.may_at(move.permission, at)
+
+
+ASKED, APPROVED, REFUSED, ON_THE_WAY, HERE, SETTLED, CALLED_OFF = TransferState
+COMING = (ASKED, APPROVED, ON_THE_WAY)
+
+# fmt: off
+TRANSFER = Between(
+    TransferState,
+    #    move        label                    starts from           lands in    permission
+    Move("ask",      _("Ask for more"),       (ASKED,),             ASKED,      "stock.ask_transfers"),
+    Move("approve",  _("Approve"),            (ASKED,),             APPROVED,   "stock.give_transfers"),
+    Move("refuse",   _("Refuse"),             (ASKED, APPROVED),    REFUSED,    "stock.give_transfers"),
+    Move("pack",     _("Pack"),               (APPROVED,),          APPROVED,   "stock.give_transfers"),
+    Move("send",     _("Send"),               (APPROVED,),          ON_THE_WAY, "stock.give_transfers"),
+    Move("receive",  _("Receive"),            (ON_THE_WAY,),        ON_THE_WAY, "stock.take_transfers"),
+    Move("arrive",   _("All has arrived"),    (ON_THE_WAY,),        HERE,       "stock.take_transfers"),
+    Move("settle",   _("Settle"),             (HERE,),              HERE,       "stock.settle_transfers"),
+    Move("complete", _("Settled"),            (HERE,),              SETTLED,    "stock.close_transfers"),
+    Move("cancel",   _("Cancel"),             (ASKED, APPROVED),    CALLED_OFF, "stock.ask_transfers"),
+    clash=TransferClash,
 )
 # fmt: on

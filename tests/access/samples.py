@@ -15,6 +15,7 @@ from tests.access.rooms import (
     road,
     sending,
     talk,
+    transfers,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "road",
     "sending",
     "talk",
+    "transfers",
 ]

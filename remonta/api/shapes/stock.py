@@ -143,6 +143,7 @@ class RequisitionShape(Shape):
     order_number: str
     engineer: str
     bin: str
+    transfer: str
 
 
 class DemandShape(Shape):

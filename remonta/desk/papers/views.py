@@ -17,6 +17,7 @@ from remonta.documents.commands import (
     print_place_labels,
     print_quote,
     print_receipt,
+    print_transfer,
     print_work_order,
 )
 from remonta.documents.queries import (
@@ -84,6 +85,10 @@ def print_of_invoice(request: Request, uid: UUID) -> HttpResponse:
 
 def print_of_goods(request: Request, uid: UUID) -> HttpResponse:
     return redirect("desk:paper", print_goods_note(request.actor, uid).uid)
+
+
+def print_of_transfer(request: Request, uid: UUID) -> HttpResponse:
+    return redirect("desk:paper", print_transfer(request.actor, uid).uid)
 
 
 def print_labels_of_places(request: Request) -> HttpResponse:

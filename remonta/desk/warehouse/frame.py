@@ -15,6 +15,7 @@ TABS = (
     ("desk:stock", _("Stock"), "packages"),
     ("desk:places", _("Places"), "map-pin"),
     ("desk:counts", _("Stocktakes"), "checklist"),
+    ("desk:transfers", _("Transfers"), "arrows-left-right"),
     ("desk:demand", _("Missing parts"), "shopping-cart"),
     ("desk:receipts", _("Deliveries"), "truck-delivery"),
 )

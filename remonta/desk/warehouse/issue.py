@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from remonta.catalogue.queries import find_part
+from remonta.desk.warehouse.elsewhere import with_givers
 from remonta.desk.warehouse.forms import thousandths, uid_in
 from remonta.desk.warehouse.frame import with_tabs
 from remonta.kernel.refusals import Missing
@@ -99,7 +100,8 @@ def demand(request: Request) -> HttpResponse:
     rows = wanted.filter(centre_id__in=here) if here else wanted
     context = {
         "demand": waiting_demand(request.actor, here),
-        "lines": requisition_lines(rows.order_by("part__sort_name", "pk")[:300]),
+        "lines": with_givers(request, requisition_lines(rows.order_by("part__sort_name", "pk")[:300])),
+        "may_see_transfers": request.actor.may_somewhere("stock.see_transfers"),
         "may_expect": request.actor.may_somewhere("supply.expect"),
         "here": bool(here),
         **with_tabs(request),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from remonta.catalogue.queries import find_part, offers, parts_fitting
+from remonta.desk.warehouse.elsewhere import with_givers
 from remonta.desk.warehouse.forms import thousandths, uid_in
 from remonta.identity.queries import every_centre
 from remonta.kernel.refusals import Missing
@@ -32,7 +33,9 @@ def parts(request: Request, uid: UUID) -> HttpResponse:
     may_ask = order.open and request.actor.may("supply.ask", order)
     context = {
         "order": order,
-        "lines": parts_of_order(request.actor, order.pk),
+        "lines": with_givers(request, parts_of_order(request.actor, order.pk)),
+        "order_url": reverse("desk:order", args=[uid]),
+        "may_see_transfers": request.actor.may_at("stock.see_transfers", order.centre_id),
         "may_ask": may_ask,
         "may_issue": request.actor.may("supply.issue", order),
         "may_take_out": order.open and (may_ask or request.actor.may("supply.issue", order)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from remonta.desk.warehouse import counting, counts, issue, order_panels, places, receive, stock
+from remonta.desk.warehouse import counting, counts, issue, order_panels, places, receive, stock, transfers
 
 urlpatterns = [
     path("warehouse/", stock.stock, name="stock"),
@@ -37,6 +37,15 @@ urlpatterns = [
     path("warehouse/counted/<uuid:uid>/again/", counts.again, name="counting-again"),
     path("warehouse/counted/<uuid:uid>/correct/", counting.correct, name="counting-correct"),
     path("warehouse/counted/<uuid:uid>/close/", counting.close, name="counting-close"),
+    path("warehouse/transfers/", transfers.transfers, name="transfers"),
+    path("warehouse/transfers/new/", transfers.new, name="transfer-new"),
+    path("warehouse/transfers/<uuid:uid>/", transfers.transfer, name="transfer"),
+    path("warehouse/transfers/<uuid:uid>/line/", transfers.line, name="transfer-line"),
+    path("warehouse/transfers/<uuid:uid>/move/", transfers.move, name="transfer-move"),
+    path("warehouse/transfers/<uuid:uid>/scan/", transfers.scanned, name="transfer-scan"),
+    path("warehouse/transferred/<uuid:uid>/unpack/", transfers.unpack, name="transfer-unpack"),
+    path("warehouse/transferred/<uuid:uid>/settle/", transfers.settle, name="transfer-settle"),
+    path("warehouse/requisitions/<uuid:uid>/transfer/", transfers.for_repair, name="requisition-transfer"),
     path("warehouse/demand/", issue.demand, name="demand"),
     path("orders/<uuid:uid>/parts/", order_panels.parts, name="order-parts"),
     path("orders/<uuid:uid>/parts/find/", order_panels.find, name="order-part-find"),

@@ -11,6 +11,7 @@ from remonta.documents.commands.quotes import QuoteNotSent, print_quote
 from remonta.documents.commands.road import NotAccepted, print_batch, print_send_in
 from remonta.documents.commands.sent_back import print_supplier_return
 from remonta.documents.commands.templates import OneLayer, TemplateTooLong, restore_builtin, save_template
+from remonta.documents.commands.transfers import print_transfer
 
 __all__ = [
     "LogoUnclear",
@@ -34,6 +35,7 @@ __all__ = [
     "print_receipt",
     "print_send_in",
     "print_supplier_return",
+    "print_transfer",
     "print_work_order",
     "remove_logo",
     "restore_builtin",

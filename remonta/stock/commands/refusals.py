@@ -168,3 +168,34 @@ class CountClosed(Refused):
 
 class MovedWhileCounting(Refused):
     text = _("While %(place)s was counted, this was moved: %(things)s. Count it once more.")
+
+
+class NotATransfer(Refused):
+    text = _("%(giver)s cannot give parts to %(centre)s: choose another centre of our own with the same currency.")
+    field = "giver"
+
+
+class NothingOnTransfer(Refused):
+    text = _("There is nothing on this transfer. Add a part, or scan what goes into it.")
+
+
+class NotOnTransfer(Refused):
+    text = _("%(part)s was not approved for this transfer.")
+
+
+class MoreThanGranted(Refused):
+    text = _("Only %(left)s more of %(part)s were approved. Ask for another transfer, or send what was approved.")
+    field = "quantity"
+
+
+class AlreadyPacked(Refused):
+    text = _("Something is packed already. Take it out first.")
+
+
+class ReasonMissing(Refused):
+    text = _("Say why, for whoever asked.")
+    field = "reason"
+
+
+class NoDifference(Refused):
+    text = _("No such difference of %(part)s is open on this transfer.")

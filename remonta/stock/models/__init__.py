@@ -1,4 +1,4 @@
-"""The book of things, what parts cost, and counting what is there."""
+"""The book of things, what parts cost, counting what is there, and transfers between centres."""
 
 from remonta.stock.models.book import (
     LABEL,
@@ -18,12 +18,22 @@ from remonta.stock.models.book import (
     Whereabouts,
 )
 from remonta.stock.models.counts import COUNTED_NOW, CountedPlace, CountLine, CountScope, Stocktake
+from remonta.stock.models.transfers import (
+    SHORTAGE,
+    SURPLUS,
+    Settling,
+    Transfer,
+    TransferLine,
+    TransferSettlement,
+)
 
 __all__ = [
     "COUNTED_NOW",
     "LABEL",
     "OUTSIDE",
+    "SHORTAGE",
     "STORES",
+    "SURPLUS",
     "Balance",
     "CountLine",
     "CountScope",
@@ -38,6 +48,10 @@ __all__ = [
     "PlaceKind",
     "Reservation",
     "ReservationState",
+    "Settling",
     "Stocktake",
+    "Transfer",
+    "TransferLine",
+    "TransferSettlement",
     "Whereabouts",
 ]

@@ -68,6 +68,7 @@ from remonta.supply.commands.suppliers import (
     change_supplier,
     change_supplier_part,
 )
+from remonta.supply.commands.transfers import ask_transfer_for, forget_transfer, serve_from_transfer
 
 __all__ = [
     "Chosen",
@@ -94,6 +95,7 @@ __all__ = [
     "archive_supplier",
     "ask_part",
     "ask_parts",
+    "ask_transfer_for",
     "begin_return",
     "cancel_purchase",
     "cancel_purchase_request",
@@ -107,6 +109,7 @@ __all__ = [
     "credit_return",
     "drop_return_line",
     "expect_part",
+    "forget_transfer",
     "free_parts",
     "give_parts_away",
     "give_return_up",
@@ -125,6 +128,7 @@ __all__ = [
     "return_unused_part",
     "send_purchase",
     "send_return",
+    "serve_from_transfer",
     "serve_waiting",
     "set_rate",
     "take_back_issue",

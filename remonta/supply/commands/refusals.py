@@ -18,6 +18,10 @@ class NoneFree(Refused):
     text = _("%(part)s: nothing is free here any more. Ask for it, and it is set aside when it comes.")
 
 
+class AlreadyComing(Refused):
+    text = _("%(part)s is on order or asked of another centre already.")
+
+
 class NotAtPlace(Refused):
     text = _("%(part)s: not enough is free at %(place)s. It lies set aside at %(bin)s.")
 

@@ -128,6 +128,19 @@ class PartExpected(RequisitionFact):
         return {**super().words(), "day": date.fromisoformat(self.day) if self.day else _("nobody knows when")}
 
 
+@dataclass(frozen=True, kw_only=True)
+class PartAskedElsewhere(RequisitionFact):
+    """Another centre of ours is asked for the part, by the transfer of that number."""
+
+    name = "supply.part_asked_elsewhere"
+    says = gettext_noop("%(part)s × %(quantity)s asked of %(giver)s, %(number)s")
+    number: str
+    giver: str
+
+    def words(self) -> Mapping[str, object]:
+        return {**super().words(), "number": self.number, "giver": self.giver}
+
+
 class PartArrived(RequisitionFact):
     """A part that was waited for is here and set aside."""
 

@@ -10,7 +10,8 @@ from remonta.supply.workflow import RequisitionState
 class Requisition(models.Model):
     """A part for a work order (quantity in thousandths): demand while it is wanted, then set aside, then issued.
 
-    `unasked`: nobody asked for it, it was handed out by a scan. `purchase` is the line on which it was ordered.
+    `unasked`: nobody asked for it, it was handed out by a scan. `purchase` is the line on which it was ordered,
+    `transfer` the one on which another centre was asked for it.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True)
@@ -24,6 +25,7 @@ class Requisition(models.Model):
     unasked = models.BooleanField(default=False)
     expected_on = models.DateField(null=True)
     purchase = models.ForeignKey("supply.PurchaseLine", models.SET_NULL, related_name="requisitions", null=True)
+    transfer = models.ForeignKey("stock.TransferLine", models.SET_NULL, related_name="+", null=True)
     account = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", null=True)
     created_at = models.DateTimeField()
 

@@ -18,7 +18,8 @@ from remonta.supply.workflow import RequisitionState
 
 @dataclass(frozen=True)
 class RequisitionLine:
-    """A part asked for a repair as pages show it; quantity in thousandths, `bin` where it lies set aside."""
+    """A part asked for a repair as pages show it; quantity in thousandths, `bin` where it lies set aside,
+    `transfer` the number of the transfer by which another centre is asked for it."""
 
     uid: UUID
     part_id: int
@@ -38,6 +39,10 @@ class RequisitionLine:
     engineer: str
     bin: str
     bin_id: int | None
+    transfer: str = ""
+    transfer_uid: UUID | None = None
+    centre_id: int = 0
+    purchase_id: int | None = None
 
     @property
     def state_label(self) -> str:
@@ -123,12 +128,19 @@ FIELDS = (
     "work_order__engineer__name",
     "reservation__place__code",
     "reservation__place_id",
+    "transfer__transfer__number",
+    "transfer__transfer__uid",
+    "centre_id",
+    "purchase_id",
 )
 
 
 def requisition_lines(rows: QuerySet[Requisition]) -> tuple[RequisitionLine, ...]:
     """Those requisitions as pages show them. One statement."""
-    found: list[Any] = [(*row[:15], row[15] or "", row[16] or "", row[17]) for row in rows.values_list(*FIELDS)]
+    empty = {15: "", 16: "", 18: ""}
+    found: list[Any] = [
+        [empty.get(at) if one is None else one for at, one in enumerate(row)] for row in rows.values_list(*FIELDS)
+    ]
     return tuple(RequisitionLine(*row) for row in found)
 
 

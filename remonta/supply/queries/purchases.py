@@ -146,7 +146,7 @@ def to_order(actor: Actor, centre_ids: Iterable[int] | None = None) -> tuple[ToO
     """What nobody has ordered yet, for repairs and for stock, oldest first; at most 500 of each. Three statements."""
     here = in_reach(actor, "supply.see_orders")
     of = Q() if centre_ids is None else Q(centre_id__in=list(centre_ids))
-    wanted = demand_for(actor).filter(here, of, purchase=None).order_by("pk")[:MOST]
+    wanted = demand_for(actor).filter(here, of, purchase=None, transfer=None).order_by("pk")[:MOST]
     asked = purchase_requests_for(actor).filter(here, of, state="open").order_by("pk")[:MOST]
     part = ("uid", "part_id", "part__uid", "part__number", "part__name", "centre_id", "centre__name", "quantity")
     repair = (*part, "created_at", "work_order__number", "work_order__uid", "work_order__due_at")

@@ -7,7 +7,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from remonta.api.asking import operation_of
-from remonta.api.fields import Asked, Line, Quantity
+from remonta.api.fields import Asked, Code, Line, Quantity
 from remonta.api.paging import Page, Paging, each, page_of
 from remonta.api.shapes.stock import RequisitionShape
 from remonta.api.shapes.transfers import TransferRow, TransferShape
@@ -74,9 +74,16 @@ class TransferStepAsked(Asked):
 
 
 class TransferScanAsked(TransferPartAsked):
-    """A part out of a bin, or into one."""
+    """A part out of a bin, or into one; of a part kept by serial number or batch, which."""
 
     place_uid: UUID
+    serials: list[Code] = Field([], max_length=500)
+    batch: Code = ""
+
+    def said(self) -> dict[str, Any]:
+        """What the command takes."""
+        which = commands.Which(serials=tuple(self.serials), batch=self.batch)
+        return self.model_dump(exclude={"serials", "batch"}) | {"which": which}
 
 
 class TransferSettleAsked(Asked):
@@ -86,6 +93,8 @@ class TransferSettleAsked(Asked):
     place_uid: UUID | None = None
     quantity: Quantity | None = None
     note: Line = Field("", max_length=200)
+    serials: list[Code] = Field([], max_length=500)
+    batch: Code = ""
 
 
 class TransferGiverAsked(Asked):
@@ -143,14 +152,14 @@ def move(request: Request, uid: UUID, asked: TransferStepAsked) -> Any:
 @router.post("/transfers/{uuid:uid}/pack", **op("transfer-pack", TransferShape, once=True))
 def pack(request: Request, uid: UUID, asked: TransferScanAsked) -> Any:
     """A part goes out of a bin of the giving centre into the transfer."""
-    commands.pack_part(request.actor, uid, **asked.model_dump(), operation=operation_of(request))
+    commands.pack_part(request.actor, uid, **asked.said(), operation=operation_of(request))
     return whole(request, uid)
 
 
 @router.post("/transfers/{uuid:uid}/receive", **op("transfer-receive", TransferShape, once=True))
 def receive(request: Request, uid: UUID, asked: TransferScanAsked) -> Any:
     """A part of the transfer goes into a bin where it was asked for."""
-    commands.receive_transferred(request.actor, uid, **asked.model_dump(), operation=operation_of(request))
+    commands.receive_transferred(request.actor, uid, **asked.said(), operation=operation_of(request))
     return whole(request, uid)
 
 
@@ -163,7 +172,9 @@ def unpack(request: Request, uid: UUID) -> Any:
 @router.post("/transfer-lines/{uuid:uid}/settle", **op("transfer-settle", TransferShape, once=True))
 def settle(request: Request, uid: UUID, asked: TransferSettleAsked) -> Any:
     """Says how a difference ended."""
-    done = commands.settle_difference(request.actor, uid, **asked.model_dump(), operation=operation_of(request))
+    said = asked.model_dump(exclude={"serials", "batch"})
+    said["which"] = commands.Which(serials=tuple(asked.serials), batch=asked.batch)
+    done = commands.settle_difference(request.actor, uid, **said, operation=operation_of(request))
     return whole(request, done.uid)
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from remonta.catalogue.queries import find_part, parts_for
+from remonta.catalogue.queries import Tracking, find_part, parts_for
 from remonta.desk.buying.forms import PartField
 from remonta.desk.warehouse.forms import QuantityField, thousandths, uid_in
 from remonta.desk.warehouse.frame import with_tabs
@@ -32,6 +32,7 @@ from remonta.stock.queries import (
     places_for,
     store_places,
     transfer_lines,
+    transfer_lines_for,
     transfers_for,
 )
 from remonta.stock.workflow import TRANSFER, TransferState
@@ -181,6 +182,7 @@ def scanned(request: Request, uid: UUID) -> HttpResponse:
             raise BinFirst
         place, part = chosen, _part(request, code)
         asked: dict[str, Any] = {"part_uid": part, "place_uid": place.uid, "quantity": _amount(request)}
+        asked["which"] = _which(request, part)
         run(request.actor, uid, **asked, operation=operation_of(request))
     return _gone_on(request, uid, place)
 
@@ -196,6 +198,8 @@ def settle(request: Request, uid: UUID) -> HttpResponse:
     place = uid_in(request.POST, "place") if _said(request) else None
     asked: dict[str, Any] = {name: request.POST.get(name, "") for name in ("way", "note")}
     asked |= {"place_uid": place, "quantity": thousandths(request.POST.get("quantity", ""))}
+    part = transfer_lines_for(request.actor).values_list("part__uid", flat=True).get(uid=uid)
+    asked["which"] = _which(request, part)
     found = commands.settle_difference(request.actor, uid, **asked, operation=operation_of(request))
     return go(request, reverse("desk:transfer", args=[found.uid]), _now("Saved."))
 
@@ -218,6 +222,7 @@ def _context(request: Request, uid: UUID, place: Place | None = None) -> dict[st
     return {
         "transfer": found,
         "lines": lines,
+        "tracked": any(one.tracking != Tracking.QUANTITY for one in lines),
         "may": may,
         "moves": [one for one in moves if one.name not in BY_FORM],
         "place": place,
@@ -252,6 +257,15 @@ def _granted(request: Request, row: Any) -> int:
 
 def _amount(request: Request) -> int:
     return thousandths(request.POST.get("quantity") or "1") or 0
+
+
+def _which(request: Request, part_uid: UUID) -> commands.Which:
+    """Of a part kept by serial number or by batch, the numbers or the batch that were typed."""
+    text = clean(request.POST.get("which", ""))[:400]
+    kept = parts_for(request.actor).values_list("tracking", flat=True).get(uid=part_uid) if text else None
+    if kept == Tracking.SERIAL:
+        return commands.Which(serials=tuple(text.replace(",", " ").split()))
+    return commands.Which(batch=text) if kept == Tracking.BATCH else commands.ANY
 
 
 def _said(request: Request) -> bool:

@@ -47,6 +47,7 @@ class TransferLineShown:
     difference: int
     free: int = 0
     settlements: tuple[Settled, ...] = ()
+    tracking: str = ""
 
     @property
     def to_pack(self) -> int:
@@ -106,6 +107,7 @@ def transfer_lines(actor: Actor, transfer: Transfer) -> tuple[TransferLineShown,
             difference=row.difference,
             free=free.get((row.part_id, transfer.giver_id), 0),
             settlements=ended.get(row.pk, ()),
+            tracking=row.part.tracking,
         )
         for row in rows
     )

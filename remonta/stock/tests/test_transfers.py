@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db import transaction
 
+from remonta.catalogue.models import Part
 from remonta.identity.models import LegalEntity
 from remonta.kernel.ids import uuid7
 from remonta.kernel.refusals import NotPermitted
@@ -17,6 +18,8 @@ from remonta.stock.commands import (
     NothingOnTransfer,
     NotOnTransfer,
     ReasonMissing,
+    SerialsMissing,
+    Which,
     approve_transfer,
     ask_transfer,
     cancel_transfer,
@@ -30,7 +33,7 @@ from remonta.stock.commands import (
     settle_difference,
     unpack_part,
 )
-from remonta.stock.models import Balance, Move, PartCost, Place, Transfer
+from remonta.stock.models import Balance, Move, PartCost, Piece, Place, Transfer
 from remonta.stock.proofs import road_holds_what_was_sent
 from remonta.stock.queries import givers_of, transfer_lines, transfers_for, under_way
 from remonta.stock.tests.conftest import person
@@ -217,3 +220,21 @@ def test_who_else_has_a_part_and_what_is_under_way(giving):
     send_transfer(giving.gosia, made.uid, operation=uuid7())
     receive(giving, made, 1000)
     assert under_way([giving.display.pk], giving.krakow.pk) == {key: 2000}
+
+
+def test_pieces_are_named_by_their_serial_numbers_on_the_way(giving, refused):
+    part = Part.objects.create(number="BRD-5", name="Board", sort_name="board", tracking="serial")
+    told = [Which(serials=(one,)) for one in ("SN1", "SN2")]
+    with transaction.atomic():
+        receive_parts(giving.gosia, [(part.pk, 1000, giving.far_bin)] * 2, giving.gdansk.pk, which=told)
+    lines = [(part.uid, 1000)]
+    made = ask_transfer(giving.stella, giving.krakow.uid, giver_uid=giving.gdansk.uid, lines=lines, operation=uuid7())
+    approve_transfer(giving.gosia, made.uid, operation=uuid7())
+    scan = {"part_uid": part.uid, "place_uid": giving.far_bin.uid}
+    with refused(SerialsMissing):
+        pack_part(giving.gosia, made.uid, **scan, operation=uuid7())
+    pack_part(giving.gosia, made.uid, **scan, which=Which(serials=("SN2",)), operation=uuid7())
+    send_transfer(giving.gosia, made.uid, operation=uuid7())
+    receive_transferred(giving.stella, made.uid, part_uid=part.uid, place_uid=giving.bin.uid, operation=uuid7())
+    places = dict(Piece.objects.values_list("serial", "place__centre__code"))
+    assert places == {"SN1": "GDA", "SN2": "KRK"}

@@ -62,6 +62,7 @@ from remonta.stock.queries.tracked import (
     pieces_there,
     place_of,
     told_in_repair,
+)
 from remonta.stock.queries.transfers import (
     Giver,
     TransferLineShown,
@@ -76,6 +77,11 @@ from remonta.stock.queries.transfers import (
 )
 
 __all__ = [
+    "MISSING",
+    "PLACE_KINDS",
+    "SHORTAGE",
+    "STORES",
+    "SURPLUS",
     "Availability",
     "Balance",
     "BatchThere",
@@ -86,20 +92,15 @@ __all__ = [
     "DifferenceLine",
     "Found",
     "Giver",
-    "MISSING",
     "Move",
     "MoveLine",
     "MovedThing",
-    "PLACE_KINDS",
     "PartThere",
     "PastStock",
     "PieceThere",
     "Place",
     "PlaceContents",
     "Reservation",
-    "SHORTAGE",
-    "STORES",
-    "SURPLUS",
     "Settling",
     "Stocktake",
     "Transfer",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from types import SimpleNamespace
 from uuid import UUID
 
@@ -12,6 +13,19 @@ from django.test import TransactionTestCase
 from remonta.kernel.ids import uuid7
 from remonta.spine.books import guard_books, release_books
 from tests.cast import make_cast
+from tools.sizes import STORY
+
+STORIES = Path(__file__).parent / "tests" / "story"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where only the main line of the story is wanted, the browser's other tests are left out."""
+    if STORY != "main":
+        return
+    left = [item for item in items if item.get_closest_marker("story") and STORIES not in item.path.parents]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
+
 
 # --- The books refuse DELETE; tests that commit empty whole tables when they end, and the triggers come back after. ---
 

@@ -23,6 +23,7 @@ ERASED = {
     "quality.Rating": {"text"},
     "calls.Call": {"number"},
     "counter.HandOver": {"taken_by"},
+    "stock.Loan": {"found"},
     "logistics.Parcel": {"sender_name", "sender_phone", "sender_email", "address", "hint", "question", "note"},
     "logistics.Shipment": {"sender", "receiver", "contents", "refusal"},
     "logistics.BatchLine": {"task", "accessories", "note"},
@@ -58,6 +59,7 @@ KEPT = {
     "orders.Request": {"number", "refusal"},
     "orders.WorkOrder": {"number", "currency", "outcome", "imported"},
     "quality.FinalCheck": {"results"},
+    "stock.Loan": {"number", "currency", "condition", "accessories", "missing"},
     "quotes.Quote": {"currency", "shown_hash"},
 }
 """What stays of them: numbers, codes, amounts, hashes, and what the law wants kept."""

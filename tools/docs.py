@@ -28,6 +28,7 @@ from remonta.identity.settings_registry import KNOWN, Known  # noqa: E402
 from remonta.kernel.actor import Permission  # noqa: E402
 from remonta.kernel.workflow import Workflow  # noqa: E402
 from remonta.notices.words import OCCASIONS, PLACES  # noqa: E402
+from remonta.orders import reactions as loaner_holds  # noqa: E402
 from remonta.orders.commands import photos as photo_holds  # noqa: E402
 from remonta.orders.starter import ROUTES  # noqa: E402
 from remonta.orders.workflow import WORK_ORDER, Stage  # noqa: E402
@@ -151,7 +152,8 @@ def holds_table() -> Lines:
     parts = [
         ("supply.part:…", words, part_holds.BLOCKED) for words in (part_holds.WAITING_FOR, part_holds.WAITING_UNTIL)
     ]
-    for code, words, blocks in (*seen, *money, *parts):
+    loaners = [("orders.loaner:…", loaner_holds.LOANER_OUT, loaner_holds.BLOCKS)]
+    for code, words, blocks in (*seen, *loaners, *money, *parts):
         kept = ", ".join(str(WORK_ORDER.moves[move].label) for move in blocks)
         yield row(f"`{code}`", PERCENT.sub(r"… (\1)", words), kept)
 

@@ -46,6 +46,20 @@ class MoneyReturned(PaymentFact):
     says = gettext_noop("Given back %(amount)s, %(method)s")
 
 
+class PledgeKept(PaymentFact):
+    """So much of a loaner's deposit is ours: it came back damaged or incomplete."""
+
+    name = "billing.pledge_kept"
+    says = gettext_noop("%(amount)s of the loaner’s deposit kept for damage")
+
+
+class PledgeSettled(PaymentFact):
+    """Nothing of this deposit is held any more: what was not kept has been given back."""
+
+    name = "billing.pledge_settled"
+    says = gettext_noop("The loaner’s deposit of %(amount)s is settled")
+
+
 class PaymentUnclear(PaymentFact):
     """The terminal did not answer; it is asked until it does."""
 

@@ -14,7 +14,7 @@ from remonta.billing.commands.contents import hash_of
 from remonta.billing.commands.holds import PAY_FIRST, RETURN, UNPAID
 from remonta.billing.models import Entry, Invoice, Payment, Posting, Shift
 from remonta.billing.queries import owed
-from remonta.billing.words import LedgerKind, Purpose
+from remonta.billing.words import NOT_REFUNDED, LedgerKind, Purpose
 from remonta.billing.workflow import PAID, REFUNDED, SETTLED
 from remonta.identity.queries import settings_at
 from remonta.kernel.actor import system
@@ -99,7 +99,8 @@ def payments_are_posted() -> Flaws:
     odd = (settled & Q(entry=None)) | (~settled & Q(entry__isnull=False))
     for pk in _keys(Payment.objects.filter(odd)):
         yield Flaw(BOOK, _("its state and its entry do not match"), f"payment {pk}")
-    credits = Posting.objects.filter(entry_id=OuterRef("entry_id"), account__kind=LedgerKind.CUSTOMER)
+    sides = (LedgerKind.CUSTOMER, LedgerKind.PLEDGE)
+    credits = Posting.objects.filter(entry_id=OuterRef("entry_id"), account__kind__in=sides)
     threaded = credits.filter(thread_id=OuterRef("work_order_id"))
     posted = Payment.objects.filter(settled).annotate(posted=Coalesce(Subquery(_summed(threaded, "entry_id")), 0))
     for pk, taken, booked in posted.exclude(posted=-F("amount")).order_by("pk").values_list("pk", "amount", "posted"):
@@ -123,7 +124,7 @@ def refunds_are_within_payments() -> Flaws:
     """What was given back is at most what was paid; a payment is refunded exactly when all of it was."""
     back = Payment.objects.filter(refunds=OuterRef("pk"), state__in=SETTLED)
     returned = -Coalesce(Subquery(_summed(back, "refunds_id")), 0)
-    rows = Payment.objects.filter(state__in=SETTLED).exclude(purpose=Purpose.REFUND).annotate(returned=returned)
+    rows = Payment.objects.filter(state__in=SETTLED).exclude(purpose__in=NOT_REFUNDED).annotate(returned=returned)
     wrong = Q(returned__gt=F("amount")) | Q(state=REFUNDED) & ~Q(returned=F("amount"))
     wrong |= Q(state=PAID, returned=F("amount"))
     for row in rows.filter(wrong).order_by("pk").values("pk", "state", "amount", "returned"):

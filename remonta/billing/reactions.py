@@ -9,7 +9,7 @@ from remonta.billing.commands.payments import Tender
 from remonta.billing.commands.refunds import left_of
 from remonta.billing.queries import owed
 from remonta.billing.queries.scope import payments_for
-from remonta.billing.words import Method, Purpose
+from remonta.billing.words import OF_PLEDGES, Method, Purpose
 from remonta.billing.workflow import PAID, PENDING
 from remonta.customers.facts import CustomerErased
 from remonta.identity.facts import SettingChanged
@@ -65,7 +65,8 @@ def credit_when_cancelled(actor: Actor, fact: WorkOrderCancelled) -> None:
     payments = payments_for(system("billing", actor.now, "billing.see")).filter(work_order_id=order.pk)
     if not owed([order.pk])[order.pk].excess or payments.filter(state__in=PENDING).exists():
         return
-    for payment in payments.filter(state=PAID, customer__isnull=False).exclude(purpose=Purpose.REFUND):
+    paid = payments.filter(state=PAID, customer__isnull=False)
+    for payment in paid.exclude(purpose__in=(Purpose.REFUND, *OF_PLEDGES)):
         tender = Tender(method=Method.CREDIT, amount=-left_of(payment))
         give_back(actor.trusted_with("billing.refund"), order, payment, tender)
 

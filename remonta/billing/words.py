@@ -15,6 +15,7 @@ class LedgerKind(models.TextChoices):
     ROUNDING = "rounding", _("rounding")
     EXPENSE = "expense", _("expenses")
     DIFFERENCE = "difference", _("cash difference")
+    PLEDGE = "pledge", _("deposits for loaners")
 
 
 class Method(models.TextChoices):
@@ -22,12 +23,21 @@ class Method(models.TextChoices):
     CARD = "card", _("card")
     TRANSFER = "transfer", _("transfer")
     CREDIT = "credit", _("customer’s credit")
+    NONE = "none", _("nothing paid out")
 
 
 class Purpose(models.TextChoices):
     PAYMENT = "payment", _("payment")
     DEPOSIT = "deposit", _("deposit")
     REFUND = "refund", _("refund")
+    PLEDGE = "pledge", _("deposit for a loaner")
+    KEPT = "kept", _("kept for damage")
+
+
+NOT_REFUNDED = (Purpose.REFUND, Purpose.KEPT)
+OF_PLEDGES = (Purpose.PLEDGE, Purpose.KEPT)
+"""What is taken as security beside what the order costs: it pays nothing."""
+PAID_BY = tuple((way.value, way.label) for way in Method if way != Method.NONE)
 
 
 class Series(models.TextChoices):
@@ -52,6 +62,8 @@ ENTRIES = {
     "payment": _("payment"),
     "deposit": _("deposit"),
     "refund": _("refund"),
+    "pledge": _("deposit for a loaner"),
+    "kept": _("kept for damage"),
     "invoice": _("invoice"),
     "credit": _("kept as credit"),
     "float": _("opened"),

@@ -1,4 +1,4 @@
-"""The moment a unit goes back: who took it, and what was signed."""
+"""The moment a unit goes back: who took it, and what was signed; and what was paid for loaners."""
 
 from django.db import models
 
@@ -19,3 +19,13 @@ class HandOver(models.Model):
 
     def __str__(self) -> str:
         return f"hand-over of {self.work_order_id}"
+
+
+class LoanDeposit(models.Model):
+    """The payment by which a loaner's deposit was taken; another one when the first did not go through."""
+
+    loan = models.OneToOneField("stock.Loan", models.PROTECT, related_name="+")
+    payment = models.ForeignKey("billing.Payment", models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"deposit of {self.loan_id}"

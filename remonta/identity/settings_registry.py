@@ -71,6 +71,15 @@ KNOWN = (
         _("Parts may be sold below cost price"),
         _("Otherwise a quote with such a line is not sent."),
     ),
+    Known("stock.loan_days", 14, _("Days for which a loaner is lent"), _("Proposed when it is lent."), least=1, most=365),
+    Known(
+        "stock.loan_reminder_days",
+        3,
+        _("Days between reminders of a loaner that is not back"),
+        _("The first one goes out the day after it was due."),
+        least=1,
+        most=90,
+    ),
     Known(
         "billing.deposit_percent",
         0,

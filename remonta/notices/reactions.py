@@ -37,6 +37,8 @@ from remonta.quality.facts import FinalCheckMade, WorkRated
 from remonta.quotes.facts import QuoteApproved, QuoteDeclined, QuoteSent
 from remonta.quotes.queries import quotes_for
 from remonta.spine.facts import MessageFailed, reacts_to
+from remonta.stock.facts import LoanOverdue
+from remonta.stock.queries import loans_for
 from remonta.supply.facts import NewDatePromised, PartArrived
 from remonta.supply.queries import requisitions_for
 
@@ -286,6 +288,17 @@ def tell_round_planned(actor: Actor, fact: RoutePlanned) -> None:
     _notify_road(actor, [route.driver_id], "round_planned", about, route.centre_id, fact.number)
 
 
+@reacts_to(LoanOverdue, later=True)
+def tell_loan_overdue(actor: Actor, fact: LoanOverdue) -> None:
+    """The customer is asked to bring the loaner back, unless it is back meanwhile or another day is agreed."""
+    loan = loans_for(_reader(actor)).filter(pk=fact.loan_id, state="out", due_on=fact.due_on)
+    if found := loan.select_related("loaner").first():
+        order = _order(actor, fact.work_order_id)
+        said = {"loaner": found.loaner.name, "back_by": day(found.due_on, language_of(order))}
+        key = f"loan_overdue:{found.pk}:{fact.due_on}:{fact.days}"
+        tell_customer(_reader(actor), order, "loan_overdue", key=key, words={**_words(actor, order), **said})
+
+
 def _notify_shipment(actor: Actor, fact: ShipmentFact, code: str) -> None:
     """Who booked it, and who handles parcels there."""
     shipment = shipments_for(_reader(actor)).get(pk=fact.shipment_id)
@@ -350,4 +363,4 @@ def _order(actor: Actor, work_order_id: int) -> WorkOrder:
 
 
 def _reader(actor: Actor) -> Actor:
-    return system("notices", actor.now, "orders.see", "quotes.see", "supply.see", "orders.tasks", *ROAD)
+    return system("notices", actor.now, "orders.see", "quotes.see", "supply.see", "orders.tasks", "stock.see_loaners", *ROAD)

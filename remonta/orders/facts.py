@@ -179,6 +179,16 @@ class HoldLifted(WorkOrderFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HoldLiftedByHand(WorkOrderFact):
+    """Somebody let the order go on although the reason stands; why is in the note."""
+
+    name = "orders.hold_lifted_by_hand"
+    says = gettext_noop("Hold lifted by hand")
+    code: str
+    note_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class FaultConfirmed(WorkOrderFact):
     """The fault was talked over with the customer."""
 

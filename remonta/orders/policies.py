@@ -26,6 +26,11 @@ PERMISSIONS = (
     ),
     Permission("orders.plan", _("Set dates, priorities and statuses"), (Role.RECEPTIONIST, *LEADS, *PARTNER)),
     Permission("orders.give", _("Give work to people"), (*LEADS, *PARTNER)),
+    Permission(
+        "orders.lift_holds",
+        _("Let an order go on although a loaner is not back"),
+        (Role.WORKSHOP_MANAGER, Role.SERVICE_MANAGER, Role.HEAD, *PARTNER),
+    ),
     Permission("orders.hand_over", _("Hand units over"), (Role.RECEPTIONIST, Role.CASHIER, *LEADS, *PARTNER)),
     Permission("orders.cancel", _("Cancel work orders"), (Role.RECEPTIONIST, Role.OPERATOR, *LEADS, *PARTNER)),
     Permission(

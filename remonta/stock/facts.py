@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -263,3 +264,115 @@ class TransferSettled(TransferFact):
 
     name = "stock.transfer_settled"
     says = gettext_noop("Transfer settled")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoanerFact(Fact):
+    """Everything said about a loaner of the pool names it, its unit and its centre."""
+
+    loaner_id: int
+    unit_id: int
+    centre_id: int
+
+
+class LoanerAdded(LoanerFact):
+    """A unit of ours may be lent."""
+
+    name = "stock.loaner_added"
+    says = gettext_noop("Put into the loaner pool")
+
+
+class LoanerChanged(LoanerFact):
+    """What is said of it, or what is asked for it, was changed."""
+
+    name = "stock.loaner_changed"
+    says = gettext_noop("Loaner changed")
+
+
+class LoanerGiven(LoanerFact):
+    """A customer has it; the loan says who."""
+
+    name = "stock.loaner_given"
+    says = gettext_noop("Lent to a customer")
+
+
+class LoanerBack(LoanerFact):
+    """It is back in our hands and can be lent again."""
+
+    name = "stock.loaner_back"
+    says = gettext_noop("Back from a customer")
+
+
+class LoanerSetAside(LoanerFact):
+    """It is not lent for now."""
+
+    name = "stock.loaner_set_aside"
+    says = gettext_noop("Set aside, not lent for now")
+
+
+class LoanerFreed(LoanerFact):
+    """It can be lent again."""
+
+    name = "stock.loaner_freed"
+    says = gettext_noop("Can be lent again")
+
+
+class LoanerWithdrawn(LoanerFact):
+    """It is no loaner any more."""
+
+    name = "stock.loaner_withdrawn"
+    says = gettext_noop("Taken out of the loaner pool")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoanFact(Fact):
+    """Everything said about a loan names it, the loaner, the order it is for, and the day it is due (ISO 8601)."""
+
+    loan_id: int
+    loaner_id: int
+    unit_id: int
+    centre_id: int
+    work_order_id: int
+    number: str
+    due_on: str
+
+    def words(self) -> Mapping[str, object]:
+        return {"number": self.number, "day": date.fromisoformat(self.due_on)}
+
+
+class LoanerLent(LoanFact):
+    """A customer has a loaner."""
+
+    name = "stock.loaner_lent"
+    says = gettext_noop("Loaner lent, %(number)s, to be back on %(day)s")
+
+
+class LoanExtended(LoanFact):
+    """The loaner may be back on another day."""
+
+    name = "stock.loan_extended"
+    says = gettext_noop("Loaner %(number)s is to be back on %(day)s")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoanOverdue(LoanFact):
+    """The loaner should be back by now; said again every few days. `days` is how late it is."""
+
+    name = "stock.loan_overdue"
+    says = gettext_noop("Loaner %(number)s should have been back on %(day)s")
+    days: int = 0
+    first: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoanerReturned(LoanFact):
+    """The loaner is back; `missing` is how many accessories did not come along."""
+
+    name = "stock.loaner_returned"
+    says = gettext_noop("Loaner %(number)s is back, %(how)s")
+    damaged: bool = False
+    missing: int = 0
+
+    def words(self) -> Mapping[str, object]:
+        whole = _("damaged or incomplete") if self.damaged or self.missing else _("in good order")
+        return {**super().words(), "how": whole}

@@ -1,10 +1,11 @@
-"""The stock's background work: posting stocktakes in pieces that a kill cannot half do."""
+"""The stock's background work: posting stocktakes in pieces that a kill cannot half do; loaners that are not back."""
 
 from collections.abc import Generator
 from dataclasses import replace
+from datetime import timedelta
 
-from remonta.spine.commands import Kind, Progress, Task, handles
-from remonta.stock.commands import post_piece
+from remonta.spine.commands import Kind, Progress, Task, handles, scheduled
+from remonta.stock.commands import call_overdue_loans, post_piece
 from remonta.stock.queries import count_progress
 from remonta.stock.workflow import POSTING
 
@@ -18,3 +19,12 @@ def post_counts(task: Task) -> Generator[Progress, None, dict[str, int]]:
         progress = count_progress(stocktake)
         yield Progress(progress.posted, progress.counted + progress.posted)
     return {"posted": count_progress(stocktake).posted}
+
+
+@handles("stock.call_overdue_loans", "stock.see_loaners", "orders.see", "orders.tasks")
+def call_loans(task: Task) -> dict[str, int]:
+    """Reminds of loaners that should be back."""
+    return {"called": call_overdue_loans(task.actor)}
+
+
+scheduled("stock.call_overdue_loans", every=timedelta(hours=1))

@@ -73,4 +73,19 @@ PERMISSIONS = (
         _("See what parts cost us"),
         (Role.PURCHASER, Role.SERVICE_MANAGER, Role.HEAD),
     ),
+    Permission(
+        "stock.see_loaners",
+        _("See loaners and who has them"),
+        (*COUNTER, *BENCH, *LEADS, Role.STOREKEEPER, Role.LOGISTICIAN, Role.PARTNER_STAFF),
+    ),
+    Permission(
+        "stock.lend",
+        _("Lend loaners and take them back"),
+        (Role.RECEPTIONIST, Role.CASHIER, Role.ACCOUNT_MANAGER, Role.WORKSHOP_MANAGER, *LEADS, Role.PARTNER_STAFF),
+    ),
+    Permission(
+        "stock.keep_loaners",
+        _("Keep the pool of loaners"),
+        (Role.STOREKEEPER, Role.WORKSHOP_MANAGER, Role.SERVICE_MANAGER, Role.HEAD, Role.PARTNER_STAFF),
+    ),
 )

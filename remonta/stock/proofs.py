@@ -12,15 +12,19 @@ from remonta.spine.queries import Flaw, proves
 from remonta.stock.models import (
     OUTSIDE,
     Balance,
+    Loan,
+    Loaner,
     LotBalance,
     Move,
     PartCost,
     PartCostChange,
     Piece,
+    PlaceKind,
     Reservation,
     TransferLine,
     Whereabouts,
 )
+from remonta.stock.workflow import LENT, OUT, WITHDRAWN
 
 BOOK = "things"
 PIECE = 5_000
@@ -189,6 +193,19 @@ def places_sum_to_zero() -> Iterator[Flaw | int]:
         for part, sum_ in _rows(UNEQUAL, first, first + PIECE):
             yield Flaw(BOOK, _("over all places %(sum)s appeared or vanished") % {"sum": sum_}, f"part {part}")
         yield PIECE
+
+
+@proves("a lent unit is with its customer")
+def lent_is_with_the_customer() -> Iterator[Flaw | int]:
+    """A loan that is out is the one its loaner names, and the unit is with a customer; no other loaner is there."""
+    for row in Loan.objects.filter(state=OUT).exclude(loaner__loan=F("pk")).order_by("pk").values_list("number"):
+        yield Flaw(BOOK, _("it is out, but its loaner knows of another loan or none"), f"loan {row[0]}")
+    kind = Subquery(Whereabouts.objects.filter(unit=OuterRef("unit")).values("place__kind")[:1])
+    rows = Loaner.objects.exclude(state=WITHDRAWN).annotate(kind=kind).values_list("pk", "state", "kind")
+    for pk, state, kind_now in rows.order_by("pk").iterator():
+        if (state == LENT) != (kind_now == PlaceKind.CUSTOMER):
+            said = _("it is said to be %(state)s, but the book says it is at %(kind)s")
+            yield Flaw(BOOK, said % {"state": state, "kind": kind_now or "–"}, f"loaner {pk}")
 
 
 def _rows(statement: str, *values: int) -> list[Any]:

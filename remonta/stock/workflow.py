@@ -1,4 +1,4 @@
-"""The lives of a stocktake, of one place in it, and of a transfer between centres. Read the tables downwards."""
+"""The lives of a stocktake, of a place in it, of a transfer between centres, of a loaner, of a loan: read downwards."""
 
 from typing import Any
 
@@ -90,5 +90,52 @@ TRANSFER = Between(
     Move("complete", _("Settled"),            (HERE,),              SETTLED,    "stock.close_transfers"),
     Move("cancel",   _("Cancel"),             (ASKED, APPROVED),    CALLED_OFF, "stock.ask_transfers"),
     clash=TransferClash,
+)
+# fmt: on
+
+
+class LoanerState(TextChoices):
+    FREE = "free", _("free")
+    LENT = "lent", _("lent")
+    ASIDE = "aside", _("set aside")
+    WITHDRAWN = "withdrawn", _("out of the pool")
+
+
+class LoanState(TextChoices):
+    OUT = "out", _("with the customer")
+    BACK = "back", _("returned")
+
+
+class LoanerClash(Refused):
+    text = _("This loaner is “%(state)s”; this step does not start there.")
+
+
+class LoanClash(Refused):
+    text = _("This loan is “%(state)s”; this step does not start there.")
+
+
+FREE, LENT, ASIDE, WITHDRAWN = LoanerState
+OUT, BACK = LoanState
+
+# fmt: off
+LOANER = Workflow(
+    LoanerState,
+    #    move         label                       starts from        lands in   permission
+    Move("lend",      _("Lend"),                  (FREE,),           LENT,      "stock.lend"),
+    Move("take_back", _("Take back"),             (LENT,),           FREE,      "stock.lend"),
+    Move("take_back_damaged", _("Take back, set aside"), (LENT,),    ASIDE,     "stock.lend"),
+    Move("set_aside", _("Set aside"),             (FREE,),           ASIDE,     "stock.keep_loaners"),
+    Move("make_free", _("Can be lent again"),     (ASIDE,),          FREE,      "stock.keep_loaners"),
+    Move("withdraw",  _("Take out of the pool"),  (FREE, ASIDE),     WITHDRAWN, "stock.keep_loaners"),
+    Move("restore",   _("Back into the pool"),    (WITHDRAWN,),      FREE,      "stock.keep_loaners"),
+    clash=LoanerClash,
+)
+
+LOAN = Workflow(
+    LoanState,
+    #    move         label                       starts from        lands in   permission
+    Move("extend",    _("Another day"),           (OUT,),            OUT,       "stock.lend"),
+    Move("take_back", _("Take back"),             (OUT,),            BACK,      "stock.lend"),
+    clash=LoanClash,
 )
 # fmt: on

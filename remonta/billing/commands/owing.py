@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext_lazy as _
 
 from remonta.billing.commands.refusals import CardPending
-from remonta.billing.queries.owing import kept_of, owed
+from remonta.billing.queries.owing import kept_of, owed, pledged_by
 from remonta.kernel.refusals import Refused
 from remonta.orders.queries import orders_of_customers
 from remonta.orders.workflow import CANCELLED
@@ -30,5 +30,5 @@ def refuse_while_owing(customer_ids: Collection[int]) -> None:
             raise MoneyOwed(amount=money.owed, number=numbers[order_id])
         if money.excess:
             raise CreditLeft(amount=money.excess)
-    for kept in kept_of(customer_ids):
+    for kept in (*kept_of(customer_ids), *pledged_by(customer_ids)):
         raise CreditLeft(amount=kept)

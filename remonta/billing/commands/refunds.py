@@ -7,10 +7,10 @@ from django.db.models import Sum
 from remonta.billing.commands.payments import Tender, new_payment, start_or_settle
 from remonta.billing.commands.posting import tell
 from remonta.billing.commands.refusals import AmountMissing, CardPending, MoreThanPaid, RefundWay
-from remonta.billing.facts import PaymentRefunded
+from remonta.billing.facts import PaymentRefunded, PledgeSettled
 from remonta.billing.models import Payment
 from remonta.billing.queries.scope import payments_for
-from remonta.billing.words import Method, Purpose
+from remonta.billing.words import NOT_REFUNDED, Method, Purpose
 from remonta.billing.workflow import PAID, PAYMENT, PENDING, SETTLED, PaymentClash, PaymentState
 from remonta.kernel.actor import Actor
 from remonta.kernel.money import Money
@@ -51,7 +51,7 @@ def credit_deposit(actor: Actor, uid: UUID, *, operation: UUID) -> Payment:
 
 def give_back(actor: Actor, order: WorkOrder, payment: Payment, tender: Tender) -> Payment:
     """Gives back under the order's lock, for commands that have checked the right. Raises as refund_payment."""
-    if payment.state != PAID or payment.purpose == Purpose.REFUND:
+    if payment.state != PAID or payment.purpose in NOT_REFUNDED:
         raise PaymentClash(state=PaymentState(payment.state).label)
     if Payment.objects.filter(work_order_id=order.pk, state__in=PENDING).exists():
         raise CardPending
@@ -67,12 +67,38 @@ def give_back(actor: Actor, order: WorkOrder, payment: Payment, tender: Tender) 
     return back
 
 
+def keep_pledge(actor: Actor, order: WorkOrder, payment: Payment, amount: int) -> Payment:
+    """Keeps so much (minor units) of a loaner's deposit for damage, under the order's lock, for the command above that
+    has checked the right: it becomes income. Raises PaymentClash, MoreThanPaid, AmountMissing."""
+    if payment.state != PAID or payment.purpose != Purpose.PLEDGE:
+        raise PaymentClash(state=PaymentState(payment.state).label)
+    if amount <= 0:
+        raise AmountMissing
+    if amount > (left := left_of(payment)):
+        raise MoreThanPaid(left=Money(left, payment.currency))
+    kept = new_payment(actor, order, Tender(method=Method.NONE, amount=-amount), Purpose.KEPT)
+    kept.refunds, kept.customer_id = payment, payment.customer_id
+    start_or_settle(actor, order, kept)
+    close_refunded(actor, order, payment)
+    return kept
+
+
+def return_pledge(actor: Actor, order: WorkOrder, payment: Payment, way: str = "", desk_uid: UUID | None = None) -> None:
+    """Gives what is left of a loaner's deposit back, the way it came unless another is named, under the order's lock.
+
+    Raises as refund_payment; nothing left is nothing to do.
+    """
+    if left_of(payment):
+        give_back(actor, order, payment, _tender(payment, None, way or payment.method, desk_uid, ""))
+
+
 def close_refunded(actor: Actor, order: WorkOrder, payment: Payment) -> None:
     """A payment all of which went back is refunded."""
     if payment.state == PAID and not left_of(payment):
         PAYMENT.apply("refund", payment, actor)
         payment.save(update_fields=["state"])
-        tell(actor, order, payment, PaymentRefunded)
+        kept = payment.refunded_by.filter(purpose=Purpose.KEPT).exists()
+        tell(actor, order, payment, PledgeSettled if kept else PaymentRefunded)
 
 
 def left_of(payment: Payment) -> int:

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from remonta.billing.models import Invoice, Payment
 from remonta.billing.queries.owing import credit_of
 from remonta.billing.queries.scope import invoices_for, payments_for
-from remonta.billing.words import REFUSALS, Method, Purpose
+from remonta.billing.words import NOT_REFUNDED, OF_PLEDGES, REFUSALS, Method, Purpose
 from remonta.billing.workflow import PENDING, SETTLED, PaymentState
 from remonta.identity.queries import setting
 from remonta.kernel.actor import Actor
@@ -48,6 +48,8 @@ class PaymentRow:
     desk: str
     customer: str
     made_at: datetime
+
+    of_loaner: bool = False
 
     @property
     def pending(self) -> bool:
@@ -116,7 +118,7 @@ def money_of_order(actor: Actor, work_order_id: int) -> OrderMoney:
     payments = payment_rows(payments_for(actor).filter(work_order_id=order.pk).order_by("pk"))
     sums = {name: Money(_sum(payments, states), currency) for name, states in (("paid", SETTLED), ("pending", PENDING))}
     total = approved_total([order.pk]).get(order.pk, 0)
-    ahead = 0 if total or payments or not order.open else deposit_asked(order)
+    ahead = 0 if total or any(not row.of_loaner for row in payments) or not order.open else deposit_asked(order)
     invoice = Invoice.objects.filter(work_order_id=order.pk, corrects=None, correction=None).first()
     return OrderMoney(
         order.pk,
@@ -149,12 +151,12 @@ def with_left(payments: QuerySet[Payment]) -> QuerySet[Payment]:
     """Payments together with what of each was given back. No statement."""
     back = Payment.objects.filter(refunds=OuterRef("pk"), state__in=SETTLED).order_by().values("refunds")
     returned = Coalesce(Subquery(back.annotate(sum=Sum("amount")).values("sum")), 0)
-    return payments.annotate(returned=returned).select_related("work_order", "desk", "customer")
+    return payments.annotate(returned=returned).select_related("work_order", "desk", "customer", "refunds")
 
 
 def payment_row(payment: Any) -> PaymentRow:
     """One row of `with_left`. No statement."""
-    refundable = payment.state == PaymentState.PAID and payment.purpose != Purpose.REFUND
+    refundable = payment.state == PaymentState.PAID and payment.purpose not in NOT_REFUNDED
     left = payment.amount + payment.returned if refundable else 0
 
     def money(minor: int) -> Money:
@@ -182,6 +184,7 @@ def payment_row(payment: Any) -> PaymentRow:
         payment.desk.name if payment.desk else "",
         payment.customer.name if payment.customer else "",
         payment.made_at,
+        of_loaner=payment.purpose in OF_PLEDGES or bool(payment.refunds and payment.refunds.purpose in OF_PLEDGES),
     )
 
 
@@ -210,4 +213,5 @@ def invoice_page(actor: Actor, uid: UUID) -> Invoice:
 
 
 def _sum(payments: Iterable[PaymentRow], states: tuple[PaymentState, ...]) -> int:
-    return sum(payment.amount.minor for payment in payments if payment.state in states)
+    paying = (payment for payment in payments if not payment.of_loaner)
+    return sum(payment.amount.minor for payment in paying if payment.state in states)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from remonta.billing.models import Payment, Posting
-from remonta.billing.words import LedgerKind
+from remonta.billing.words import OF_PLEDGES, LedgerKind
 from remonta.billing.workflow import PENDING, SETTLED
 from remonta.identity.queries import in_reach
 from remonta.kernel.actor import Actor, system
@@ -61,6 +61,13 @@ def kept_of(customer_ids: Collection[int]) -> tuple[Money, ...]:
     return tuple(Money(-row["sum"], row["currency"]) for row in sums.annotate(sum=Sum("amount")) if row["sum"])
 
 
+def pledged_by(customer_ids: Collection[int]) -> tuple[Money, ...]:
+    """What is held of those customers as security for loaners; nothing where all is settled. One statement."""
+    theirs = {"account__customer__in": customer_ids, "account__kind": LedgerKind.PLEDGE}
+    sums = Posting.objects.filter(**theirs).order_by().values("account__legal_entity_id", "currency")
+    return tuple(Money(-row["sum"], row["currency"]) for row in sums.annotate(sum=Sum("amount")) if row["sum"])
+
+
 @dataclass(frozen=True)
 class Balance:
     """How a customer stands with a legal entity: `open` is invoiced and unpaid, `credit` is paid ahead or kept."""
@@ -88,9 +95,15 @@ def _unthreaded(customer_id: int, legal_entity_id: int, currency: str) -> QueryS
     return Posting.objects.filter(whose, **account, currency=currency, thread_id=None)
 
 
+def pays_orders(payments: QuerySet[Payment]) -> QuerySet[Payment]:
+    """Those that pay what an order costs, without the deposits for loaners and what became of them. No statement."""
+    of_pledges = Q(purpose__in=OF_PLEDGES) | Q(refunds__isnull=False, refunds__purpose__in=OF_PLEDGES)
+    return payments.exclude(of_pledges)
+
+
 def _payment_sums(work_order_ids: Collection[int]) -> QuerySet[Payment, Any]:
     paid, pending = Q(state__in=SETTLED), Q(state__in=PENDING)
-    rows = Payment.objects.filter(paid | pending, work_order_id__in=work_order_ids).order_by()
+    rows = pays_orders(Payment.objects.filter(paid | pending, work_order_id__in=work_order_ids)).order_by()
     return rows.values("work_order_id").annotate(paid=Sum("amount", filter=paid), pending=Sum("amount", filter=pending))
 
 

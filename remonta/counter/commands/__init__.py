@@ -15,6 +15,14 @@ from remonta.counter.commands.intake import (
     take_in,
     take_in_expected,
 )
+from remonta.counter.commands.lending import (
+    DepositStands,
+    NoBorrower,
+    NothingKept,
+    lend_loaner,
+    take_loan_deposit,
+    take_loaner_back,
+)
 from remonta.counter.commands.sending import (
     Came,
     NothingInIt,
@@ -28,12 +36,15 @@ from remonta.counter.commands.sending import (
 __all__ = [
     "Came",
     "CustomerMissing",
+    "DepositStands",
     "FaultMissing",
     "Given",
     "Intake",
     "ModelMissing",
+    "NoBorrower",
     "NoDesk",
     "NothingInIt",
+    "NothingKept",
     "Opened",
     "OutcomeUnknown",
     "Repair",
@@ -45,9 +56,12 @@ __all__ = [
     "accept_parcel",
     "deliver_parcel",
     "hand_over",
+    "lend_loaner",
     "note_talk",
     "open_parcel",
     "register_repair",
     "take_in",
     "take_in_expected",
+    "take_loan_deposit",
+    "take_loaner_back",
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from remonta.billing.commands import Tender
 from remonta.billing.queries import DeskShape, OrderMoney, PaymentRow
-from remonta.billing.words import CASH_MOVES, CORRECTIONS, ENTRIES, Method, Purpose
+from remonta.billing.words import CASH_MOVES, CORRECTIONS, ENTRIES, PAID_BY, Method, Purpose
 from remonta.kernel.money import Money, exponent
 
 LARGEST = Decimal(10**12)
@@ -60,7 +60,7 @@ class PayForm(OperationForm):
             self.fields[name].currency = currency  # type: ignore[attr-defined]
             self.fields[name].decimal_places = exponent(currency)  # type: ignore[attr-defined]
         with_credit = money.credit.minor > 0 or self.data.get("method") == Method.CREDIT
-        ways = [way for way in Method.choices if with_credit or way[0] != Method.CREDIT]
+        ways = [way for way in PAID_BY if with_credit or way[0] != Method.CREDIT]
         self.fields["method"].choices = ways  # type: ignore[attr-defined]
         self.fields["purpose"].initial = (Purpose.PAYMENT if money.owed else Purpose.DEPOSIT).value
         self.fields["method"].initial = Method.CASH

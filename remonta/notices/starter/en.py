@@ -85,6 +85,13 @@ TEXTS = {
         body="Good day,\n\nwe have ended work on your {device}; it goes back unrepaired. You can collect it in our "
         "centre.[\n\nStill to pay: {owed}.]\n\nDetails are here:\n{link}" + END,
     ),
+    "loan_overdue": Starter(
+        sms="{centre}: please bring back {loaner}, which was due on {back_by} (repair {number}). {link}",
+        title="{number}: please bring back {loaner}",
+        body="Good day,\n\nfor the time of the repair we lent you {loaner}. It was to be returned by {back_by}.\n\n"
+        "Please bring it back with all that came along; the deposit is given back then. If you need it longer, "
+        "just answer:\n{link}" + END,
+    ),
     "handed_over": Starter(
         sms="{centre}: is everything all right with your {device}? Please rate our work in half a minute: {link}",
         title="{number}: were you content with us?",

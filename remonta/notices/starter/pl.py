@@ -84,6 +84,13 @@ TEXTS = {
         body="Dzień dobry,\n\nzakończyliśmy pracę, urządzenie wraca bez naprawy: {device}. "
         "Można je odebrać w naszym serwisie.[\n\nPozostało do zapłaty: {owed}.]\n\nSzczegóły:\n{link}" + END,
     ),
+    "loan_overdue": Starter(
+        sms="{centre}: prosimy o zwrot urządzenia zastępczego {loaner}, termin minął {back_by} (zlecenie {number}). {link}",
+        title="{number}: prosimy o zwrot urządzenia zastępczego",
+        body="Dzień dobry,\n\nna czas naprawy wypożyczyliśmy Państwu urządzenie zastępcze: {loaner}. "
+        "Termin zwrotu minął {back_by}.\n\nProsimy oddać je razem z akcesoriami; wtedy zwracamy kaucję. "
+        "Jeśli jest potrzebne dłużej, prosimy odpowiedzieć tutaj:\n{link}" + END,
+    ),
     "handed_over": Starter(
         sms="{centre}: czy wszystko działa jak należy ({device})? Prosimy o krótką ocenę: {link}",
         title="{number}: czy są Państwo zadowoleni?",

@@ -74,6 +74,12 @@ TEXTS = {
         "付金额:{owed}。]\n\n"
         "详情:\n{link}" + END,
     ),
+    "loan_overdue": Starter(
+        sms="【{centre}】请归还备用机{loaner},应还日期为{back_by}(维修单 {number})。{link}",
+        title="{number}:请归还备用机",
+        body="您好!\n\n维修期间我们借给您备用机:{loaner},应于{back_by}归还。\n\n"
+        "请连同配件一起归还,届时退还押金。如需延长使用,请在此回复:\n{link}" + END,
+    ),
     "handed_over": Starter(
         sms="【{centre}】您的{device}使用还好吗?请花半分钟为我们的服务评分:{link}",
         title="{number}:您对我们的服务满意吗?",

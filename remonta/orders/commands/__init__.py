@@ -3,7 +3,7 @@
 from remonta.orders.commands.drafts import drop_draft, save_draft
 from remonta.orders.commands.erasing import OrderOpen, RequestOpen, erase_texts
 from remonta.orders.commands.history import PastOrder, add_history, correct_history, withdraw_history
-from remonta.orders.commands.holds import lift_hold, place_hold
+from remonta.orders.commands.holds import by_hand, lift_hold, lift_hold_by_hand, place_hold
 from remonta.orders.commands.locks import ChangedMeanwhile, lock_request, lock_work_order, save_changed
 from remonta.orders.commands.passcodes import erase_old_passcodes, erase_passcode, keep_passcode, look_at_passcode
 from remonta.orders.commands.photos import add_photo, want_photo
@@ -72,6 +72,7 @@ __all__ = [
     "add_task",
     "add_work_order",
     "apply_move",
+    "by_hand",
     "change_route",
     "choose_status",
     "close_request",
@@ -90,6 +91,7 @@ __all__ = [
     "keep_lead",
     "keep_passcode",
     "lift_hold",
+    "lift_hold_by_hand",
     "load_starter_routes",
     "lock_request",
     "lock_work_order",

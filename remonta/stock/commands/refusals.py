@@ -199,3 +199,36 @@ class ReasonMissing(Refused):
 
 class NoDifference(Refused):
     text = _("No such difference of %(part)s is open on this transfer.")
+
+
+class LentOut(Refused):
+    text = _("This unit is lent to a customer. Take the loaner back first.")
+
+
+class AlreadyInPool(Refused):
+    text = _("This unit is in the loaner pool already, as %(name)s.")
+    field = "unit"
+
+
+class LoanerNameMissing(Refused):
+    text = _("Give the loaner a name by which everybody knows it.")
+    field = "name"
+
+
+class LoanerNeedsPlace(Refused):
+    text = _("Say where the unit is put: it is not in our hands yet.")
+    field = "place_uid"
+
+
+class LoanerElsewhere(Refused):
+    text = _("%(name)s is not here: it is at %(place)s. Fetch it, then lend it.")
+    field = "loaner"
+
+
+class DueInPast(Refused):
+    text = _("Choose a day from today on.")
+    field = "due_on"
+
+
+class LoanOut(Refused):
+    text = _("The customer still has loaner %(number)s. Take it back, then erase the customer’s data.")

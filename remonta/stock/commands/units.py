@@ -2,18 +2,22 @@
 
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from remonta.kernel.actor import Actor
 from remonta.kernel.ids import uuid7
 from remonta.kernel.refusals import NotPermitted
 from remonta.spine.commands import command, once, record_first
 from remonta.stock.commands.places import network_place
-from remonta.stock.commands.refusals import AlreadyThere, NotForUnits, NotHereYet, NotThere, PlaceClosed
+from remonta.stock.commands.refusals import AlreadyThere, LentOut, NotForUnits, NotHereYet, NotThere, PlaceClosed
 from remonta.stock.facts import UnitMoved
-from remonta.stock.models import Move, Place, PlaceKind, Whereabouts
+from remonta.stock.models import Loaner, Move, Place, PlaceKind, Whereabouts
 from remonta.stock.queries import moves_for, places_for
+from remonta.stock.workflow import LENT
 
 ONE = 1000
 NOT_FOR_UNITS = (PlaceKind.REPAIR,)
+LENDING = ("lent", "loan_returned")
 
 
 @command
@@ -29,7 +33,7 @@ def move_unit(
     """Moves a unit from where it is, for commands above that know the actor may see the unit.
 
     Permitted by `stock.move_units` where the unit is and where it goes. With `expected_source`, only from that place.
-    Raises AlreadyThere, NotThere, PlaceClosed, NotForUnits. Six statements.
+    Raises AlreadyThere, NotThere, PlaceClosed, NotForUnits, LentOut. Six statements.
     """
     target = Place.objects.get(pk=target_place_id)
     where = locked_whereabouts(actor, unit_id)
@@ -40,6 +44,8 @@ def move_unit(
         raise AlreadyThere(place=_said(target))
     if target.archived_at:
         raise PlaceClosed(place=str(target))
+    if getattr(where, "lent", False) and reason not in LENDING:
+        raise LentOut
     if target.kind in NOT_FOR_UNITS or (target.outside and where.place.outside):
         raise NotForUnits(place=_said(target))
     return _write(actor, where, target, reason, thread_id)
@@ -84,6 +90,7 @@ def permit_between(actor: Actor, *places: Place) -> None:
 def locked_whereabouts(actor: Actor, unit_id: int) -> Whereabouts:
     """The row that says where the unit is, locked; made at the first move, with the customer."""
     rows = Whereabouts.objects.select_for_update(of=("self",)).select_related("place").filter(unit_id=unit_id)
+    rows = rows.annotate(lent=Exists(Loaner.objects.filter(unit_id=OuterRef("unit_id"), state=LENT)))
     where = rows.first()
     if where is None:
         made = Whereabouts(unit_id=unit_id, place=network_place(PlaceKind.CUSTOMER), since=actor.now())

@@ -1,4 +1,4 @@
-"""The book of things, what parts cost, counting what is there, and transfers between centres."""
+"""The book of things, what parts cost, counting what is there, transfers between centres, and what is lent."""
 
 from remonta.stock.models.book import (
     LABEL,
@@ -18,6 +18,7 @@ from remonta.stock.models.book import (
     Whereabouts,
 )
 from remonta.stock.models.counts import COUNTED_NOW, CountedPlace, CountLine, CountScope, Stocktake
+from remonta.stock.models.loans import Loan, Loaner
 from remonta.stock.models.transfers import (
     SHORTAGE,
     SURPLUS,
@@ -38,6 +39,8 @@ __all__ = [
     "CountLine",
     "CountScope",
     "CountedPlace",
+    "Loan",
+    "Loaner",
     "Lot",
     "LotBalance",
     "Move",

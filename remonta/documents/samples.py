@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from remonta.documents import shapes
+from remonta.documents.counter_shapes import LoanAgreementData
 from remonta.documents.sample_cast import CASTS, Cast
 from remonta.documents.written import day, moment, money
 from remonta.kernel.money import Money
@@ -230,6 +231,17 @@ def _send_in(cast: Cast, head: Head) -> shapes.Form:
     return shapes.SendInData(**head, customer=_customer(cast), unit=_unit(cast), **said)
 
 
+def _loan_agreement(cast: Cast, head: Head) -> shapes.Form:
+    agreed = (
+        (_("Your repair"), NUMBER),
+        (_("To be returned by"), day(NOON, cast.language)),
+        (_("Deposit"), _price(cast, 20000)),
+        (_("Value"), _price(cast, 80000)),
+    )
+    said: Head = {"condition": cast.looks, "accessories": cast.parts, "agreed": agreed, "terms": cast.fault}
+    return LoanAgreementData(**head, customer=_customer(cast), unit=_unit(cast), **said)
+
+
 def _freight(cast: Cast) -> Head:
     lines = tuple(
         shapes.FreightLine(name=cast.unit, serial=f"FD 9803 0041{at}", order=f"KRK-00041{at}", task=cast.work[0])
@@ -268,6 +280,7 @@ MAKERS = {
     "transfer_note": _transfer_note,
     "invoice": _invoice,
     "send_in": _send_in,
+    "loan_agreement": _loan_agreement,
     "waybill": _waybill,
     "packing_list": _packing_list,
     "transfer_act": _transfer_act,

@@ -140,6 +140,20 @@ def send_in_words() -> Words:
     }
 
 
+def loan_words() -> Words:
+    """Of the loan agreement."""
+    return {
+        "title": pgettext("form", "Loan agreement"),
+        "number": _("Number"),
+        "customer": _("Customer"),
+        "unit": _("Lent device"),
+        "condition": _("Condition"),
+        "accessories": _("Accessories"),
+        "returned": _("Returned"),
+        **signature_words(),
+    }
+
+
 def waybill_words() -> Words:
     """Of the waybill."""
     return {

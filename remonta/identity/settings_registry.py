@@ -71,7 +71,9 @@ KNOWN = (
         _("Parts may be sold below cost price"),
         _("Otherwise a quote with such a line is not sent."),
     ),
-    Known("stock.loan_days", 14, _("Days for which a loaner is lent"), _("Proposed when it is lent."), least=1, most=365),
+    Known(
+        "stock.loan_days", 14, _("Days for which a loaner is lent"), _("Proposed when it is lent."), least=1, most=365
+    ),
     Known(
         "stock.loan_reminder_days",
         3,
@@ -126,6 +128,12 @@ KNOWN = (
         "documents.receipt_terms",
         "",
         _("Terms printed on the intake receipt"),
+        _("Empty: a usual sentence in the customer’s language."),
+    ),
+    Known(
+        "documents.loan_terms",
+        "",
+        _("Terms printed on the loan agreement"),
         _("Empty: a usual sentence in the customer’s language."),
     ),
     Known(

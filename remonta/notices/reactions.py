@@ -363,4 +363,6 @@ def _order(actor: Actor, work_order_id: int) -> WorkOrder:
 
 
 def _reader(actor: Actor) -> Actor:
-    return system("notices", actor.now, "orders.see", "quotes.see", "supply.see", "orders.tasks", "stock.see_loaners", *ROAD)
+    return system(
+        "notices", actor.now, "orders.see", "quotes.see", "supply.see", "orders.tasks", "stock.see_loaners", *ROAD
+    )

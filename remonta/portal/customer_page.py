@@ -18,6 +18,7 @@ from remonta.portal.words import STAGES, UNREPAIRED, StageWords
 from remonta.quality.queries import rating_of_order
 from remonta.quotes.queries import QuoteShape, quotes_of
 from remonta.spine.queries import attachments_for, timeline
+from remonta.stock.queries import LoanShape, loans_of_order
 
 LABEL = "orders.workorder"
 LINES = 300
@@ -100,13 +101,14 @@ class CustomerPage:
     rating: Any
     may_rate: bool
     papers: tuple[Paper, ...]
+    loans: tuple[LoanShape, ...]
     centre: Any
     site_name: str
     today: date
 
 
 def customer_page(visit: Visit) -> CustomerPage:
-    """The customer's page. At most eighteen statements, however long the history is."""
+    """The customer's page. At most nineteen statements, however long the history is."""
     order, actor = visit.order, visit.actor
     settings = settings_at(order.centre_id, "portal.site_name", "links.quote_days")
     versions = [quote for quote in quotes_of(actor, order.pk) if quote.sent_at or quote.answered_at]
@@ -135,6 +137,7 @@ def customer_page(visit: Visit) -> CustomerPage:
         rating=rating,
         may_rate=rating is None and order.state in (READY, CLOSED),
         papers=_papers(visit),
+        loans=tuple(loan for loan in loans_of_order(actor, order.pk) if loan.out),
         centre=order.centre,
         site_name=str(settings["portal.site_name"]) or order.centre.name,
         today=actor.now().date(),

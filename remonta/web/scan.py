@@ -17,7 +17,7 @@ from remonta.kernel.actor import Actor
 from remonta.orders.queries import open_orders, work_orders_for
 from remonta.spine.queries import Found, recognise
 from remonta.stock.commands import place_unit, take_back_unit
-from remonta.stock.queries import whereabouts
+from remonta.stock.queries import loan_of_unit, whereabouts
 from remonta.supply.commands import issue_scanned, take_back_issue
 from remonta.web.answers import back, go, operation_of
 from remonta.web.requests import Request
@@ -31,8 +31,9 @@ PAGES = {
     "parcel": "desk:parcel",
     "batch": "desk:batch",
     "shipment": "desk:shipment",
+    "loan": "desk:loan",
 }
-ISSUING, TAKING_IN = "issue", "intake"
+ISSUING, TAKING_IN, LOANERS = "issue", "intake", "loaners"
 Answer = dict[str, Any]
 
 
@@ -99,6 +100,8 @@ def _step(asked: Scan, found: Found) -> Callable[[Actor, Scan, Found], Answer] |
         return {"order": _issue_to, "part": _issue}.get(found.kind)
     if asked.context == TAKING_IN and found.kind in ("unit", "order"):
         return _come
+    if asked.context == LOANERS and found.kind == "unit":
+        return _loaner
     if found.kind == "place" and (asked.previous or asked.context.startswith("order:")):
         return _put
     return _put_here if found.unit_id and asked.context.startswith("place:") else None
@@ -114,6 +117,14 @@ def _come(actor: Actor, asked: Scan, thing: Found) -> Answer:
         return opened(thing)
     page = "desk:intake-expected" if order.state == "registered" else "desk:order"
     return {"ok": True, "say": order.number, "go": reverse(page, args=[order.uid])}
+
+
+def _loaner(actor: Actor, asked: Scan, thing: Found) -> Answer:
+    """On the page of loaners a unit that is lent opens its loan, to be taken back; another one its own page."""
+    loan = loan_of_unit(actor, thing.unit_id or 0)
+    if loan is None:
+        return opened(thing)
+    return {"ok": True, "say": f"{thing.label} · {loan.number}", "go": reverse("desk:loan", args=[loan.uid])}
 
 
 def _put(actor: Actor, asked: Scan, place: Found) -> Answer:

@@ -40,6 +40,7 @@ WORKPLACES = (
     Place(_("Workshop"), "layout-kanban", "desk:board", ("dispatch.see",)),
     Place(_("Orders"), "clipboard", "desk:orders", ("orders.see",)),
     Place(_("Requests"), "message-question", "desk:requests", ("orders.register",)),
+    Place(_("Loaners"), "device-laptop", "desk:loaners", ("stock.lend", "stock.keep_loaners")),
     Place(_("Warehouse"), "building-warehouse", "desk:stock", ("supply.issue", "supply.receive", "supply.expect")),
     Place(_("Logistics"), "truck-delivery", "desk:logistics", ("logistics.handle", "logistics.check")),
     Place(_("Buying"), "shopping-cart", "desk:to-order", ("supply.buy",)),

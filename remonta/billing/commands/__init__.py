@@ -4,7 +4,14 @@ from remonta.billing.commands.holds import keep_holds, must_pay_first
 from remonta.billing.commands.invoices import add_invoice, correct_invoice, invoice_order, standing_invoice
 from remonta.billing.commands.ledger import Line, post, reverse_entry
 from remonta.billing.commands.payments import Tender, add_payment, take_deposit, take_payment
-from remonta.billing.commands.refunds import credit_deposit, give_back, keep_pledge, left_of, refund_payment, return_pledge
+from remonta.billing.commands.refunds import (
+    credit_deposit,
+    give_back,
+    keep_pledge,
+    left_of,
+    refund_payment,
+    return_pledge,
+)
 from remonta.billing.commands.shifts import (
     archive_cash_desk,
     change_cash_desk,

@@ -83,7 +83,9 @@ def keep_pledge(actor: Actor, order: WorkOrder, payment: Payment, amount: int) -
     return kept
 
 
-def return_pledge(actor: Actor, order: WorkOrder, payment: Payment, way: str = "", desk_uid: UUID | None = None) -> None:
+def return_pledge(
+    actor: Actor, order: WorkOrder, payment: Payment, way: str = "", desk_uid: UUID | None = None
+) -> None:
     """Gives what is left of a loaner's deposit back, the way it came unless another is named, under the order's lock.
 
     Raises as refund_payment; nothing left is nothing to do.

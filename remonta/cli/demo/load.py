@@ -7,6 +7,7 @@ from random import Random
 from django.utils import timezone
 
 from remonta.catalogue.queries import parts_for, products_for, services_for
+from remonta.cli.demo.lending import fill_pools, lend_some
 from remonta.cli.demo.lives import Demo, live_one_order
 from remonta.cli.demo.network import Clock, make_places
 from remonta.identity.queries import all_permissions, every_centre
@@ -39,6 +40,7 @@ def load_demo(*, say: Callable[[str], None] = print, orders: int = ORDERS, seed:
         parts=list(parts_for(setup)),
     )
     _fill_bins(demo)
+    fill_pools(demo)
     step = (timezone.now() - clock.at - timedelta(hours=2)) / orders
     start = clock.at
     for number in range(orders):
@@ -46,6 +48,8 @@ def load_demo(*, say: Callable[[str], None] = print, orders: int = ORDERS, seed:
         live_one_order(demo, number, orders)
         if (number + 1) % 100 == 0:
             say(f"  {number + 1} of {orders} orders")
+    clock.at = timezone.now() - timedelta(days=3)
+    lend_some(demo)
 
 
 def _fill_bins(demo: Demo) -> None:

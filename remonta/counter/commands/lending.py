@@ -81,7 +81,7 @@ def take_loan_deposit(actor: Actor, uid: UUID, *, deposit: Tender, operation: UU
     """
     order, loan = _locked(actor, uid)
     standing = LoanDeposit.objects.filter(loan=loan).select_related("payment").first()
-    if standing and standing.payment.state in (PAID, *PENDING) or loan.returned_at:
+    if (standing and standing.payment.state in (PAID, *PENDING)) or loan.returned_at:
         raise DepositStands
     agree_deposit(loan, deposit.amount)
     _take(actor, order, loan, deposit)

@@ -73,9 +73,7 @@ def lend(cast, amount=DEPOSIT, by="rita", days=7, **more):
 
 def back(cast, loan, *, by="rita", keep=0, **how):
     how = {"place_uid": cast.shelf.uid} | how
-    return take_loaner_back(
-        getattr(cast, by), loan.uid, back=CameBack(**how), keep=keep, operation=uuid7(cast.clock())
-    )
+    return take_loaner_back(getattr(cast, by), loan.uid, back=CameBack(**how), keep=keep, operation=uuid7(cast.clock()))
 
 
 def booked(kind, code=""):
@@ -232,7 +230,9 @@ def test_a_manager_lets_the_order_go_with_a_reason_and_the_loan_stands(cast, wri
     with writes_nothing(), pytest.raises(LiftReasonMissing):
         lift_hold_by_hand(cast.wanda, cast.order.uid, code=code, reason=" ", operation=uuid7(cast.clock()))
     with writes_nothing(), pytest.raises(NotByHand):
-        lift_hold_by_hand(cast.wanda, cast.order.uid, **lift | {"code": "billing.unpaid"}, operation=uuid7(cast.clock()))
+        lift_hold_by_hand(
+            cast.wanda, cast.order.uid, **lift | {"code": "billing.unpaid"}, operation=uuid7(cast.clock())
+        )
     lift_hold_by_hand(cast.wanda, cast.order.uid, **lift, operation=uuid7(cast.clock()))
     assert Note.objects.get(work_order=cast.order).text == lift["reason"]
     order = lock_work_order(cast.rita, cast.order.uid)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from remonta.catalogue.queries import having, list_on, products_for
 from remonta.customers.queries import find_customers, phones_of
 from remonta.desk.equipment.forms import LINKS, REASONS, UnitFilter, UnitForm
+from remonta.desk.loans.pool import page_of_unit
 from remonta.equipment.commands import (
     change_owner,
     change_unit,
@@ -99,6 +100,8 @@ def unit(request: Request, uid: UUID) -> HttpResponse:
         "may_write": may_change(request, card),
         "may_retire": request.actor.may_at("equipment.retire", None),
         "reasons": REASONS,
+        "loaner_url": page_of_unit(request, card.id) if request.actor.may_somewhere("stock.see_loaners") else "",
+        "may_pool": card.state == "active" and request.actor.may_somewhere("stock.keep_loaners"),
     }
     return render(request, "desk/equipment/unit.html", context)
 

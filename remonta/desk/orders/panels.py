@@ -27,6 +27,7 @@ PANELS = (
     Panel("check", _("Final check"), "desk:order-check", "quality.see"),
     Panel("money", _("Money"), "desk:order-money", "billing.see", aside=True),
     Panel("place", _("Place"), "desk:order-place", "stock.see", aside=True),
+    Panel("loaner", _("Loaner"), "desk:order-loaner", "stock.see_loaners", aside=True),
     Panel("road", _("On the road"), "desk:order-road", "logistics.see", aside=True),
     Panel("papers", _("Papers"), "desk:order-papers", "documents.print", aside=True),
     Panel("link", _("Customer’s page"), "desk:order-link", "orders.write", aside=True),

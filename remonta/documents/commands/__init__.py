@@ -2,6 +2,7 @@
 
 from remonta.documents.commands.goods import print_goods_note
 from remonta.documents.commands.issuing import NoSuchForm, issue_document
+from remonta.documents.commands.loans import print_loan
 from remonta.documents.commands.logos import LogoUnclear, remove_logo, set_logo
 from remonta.documents.commands.money import print_act, print_invoice, print_payment
 from remonta.documents.commands.orders import print_labels, print_receipt, print_work_order
@@ -28,6 +29,7 @@ __all__ = [
     "print_goods_note",
     "print_invoice",
     "print_labels",
+    "print_loan",
     "print_payment",
     "print_place_labels",
     "print_purchase",

@@ -85,7 +85,8 @@ TEXTS = {
         "Można je odebrać w naszym serwisie.[\n\nPozostało do zapłaty: {owed}.]\n\nSzczegóły:\n{link}" + END,
     ),
     "loan_overdue": Starter(
-        sms="{centre}: prosimy o zwrot urządzenia zastępczego {loaner}, termin minął {back_by} (zlecenie {number}). {link}",
+        sms="{centre}: prosimy o zwrot urządzenia zastępczego {loaner}, termin minął {back_by}"
+        " (zlecenie {number}). {link}",
         title="{number}: prosimy o zwrot urządzenia zastępczego",
         body="Dzień dobry,\n\nna czas naprawy wypożyczyliśmy Państwu urządzenie zastępcze: {loaner}. "
         "Termin zwrotu minął {back_by}.\n\nProsimy oddać je razem z akcesoriami; wtedy zwracamy kaucję. "

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from remonta.kernel.ids import uuid7
+from remonta.kernel.money import Money
 from remonta.stock.workflow import LoanerState, LoanState
 
 
@@ -33,6 +34,11 @@ class Loaner(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def deposit_asked(self) -> Money:
+        """What is asked for it, in the currency of its centre."""
+        return Money(self.deposit, self.currency)
 
 
 class Loan(models.Model):

@@ -13,7 +13,8 @@ from remonta.identity.queries import in_reach
 from remonta.kernel.actor import Actor
 from remonta.kernel.money import Money
 from remonta.stock.models import Loan, Loaner, Whereabouts
-from remonta.stock.workflow import BACK, FREE, OUT, LoanState
+from remonta.stock.queries.places import Whereabout, whereabouts
+from remonta.stock.workflow import BACK, FREE, OUT, LoanerState, LoanState
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,45 @@ def free_loaners(actor: Actor, centre_id: int) -> QuerySet[Loaner]:
     return rows.select_related("unit__product__brand").order_by("name", "pk")
 
 
+@dataclass(frozen=True)
+class LoanerShape:
+    """A loaner as pages show it: where it is, who has it, until when. The customer only for who may see customers."""
+
+    id: int
+    uid: UUID
+    unit_id: int
+    unit_uid: UUID
+    centre_id: int
+    centre: str
+    name: str
+    product: str
+    serial: str
+    state: str
+    place: str
+    condition: str
+    accessories: tuple[str, ...]
+    value: Money
+    deposit: Money
+    loan_uid: UUID | None
+    loan_number: str
+    customer: str
+    due_on: date | None
+    late: bool
+
+    @property
+    def state_label(self) -> str:
+        return str(LoanerState(self.state).label)
+
+
+def loaner_shapes(actor: Actor, rows: Iterable[Loaner], today: date) -> tuple[LoanerShape, ...]:
+    """Those loaners as pages show them; late when they should be back by `today`. Two statements."""
+    found = Loaner.objects.filter(pk__in=[row.pk for row in rows])
+    shown = found.select_related("unit__product__brand", "centre", "loan__customer")
+    whole = {row.pk: row for row in shown}
+    places = whereabouts([row.unit_id for row in whole.values()])
+    return tuple(_loaner(actor, whole[row.pk], places.get(whole[row.pk].unit_id), today) for row in rows)
+
+
 def loan_shapes(actor: Actor, rows: QuerySet[Loan]) -> tuple[LoanShape, ...]:
     """Those loans as pages show them. One statement."""
     found = rows.select_related("loaner__unit__product__brand", "customer")
@@ -129,4 +169,31 @@ def _shape(actor: Actor, loan: Loan) -> LoanShape:
         accessories=tuple(loan.accessories),
         missing=tuple(loan.missing),
         **shown,
+    )
+
+
+def _loaner(actor: Actor, row: Loaner, where: Whereabout | None, today: date) -> LoanerShape:
+    loan = row.loan
+    seen = loan is not None and actor.may_at("customers.see", row.centre_id)
+    return LoanerShape(
+        id=row.pk,
+        uid=row.uid,
+        unit_id=row.unit_id,
+        unit_uid=row.unit.uid,
+        centre_id=row.centre_id,
+        centre=row.centre.name,
+        name=row.name,
+        product=str(row.unit.product),
+        serial=str(row.unit),
+        state=row.state,
+        place=where.said if where else "",
+        condition=row.condition,
+        accessories=tuple(row.accessories),
+        value=Money(row.value, row.currency),
+        deposit=Money(row.deposit, row.currency),
+        loan_uid=loan.uid if loan else None,
+        loan_number=loan.number if loan else "",
+        customer=loan.customer.name if loan and seen else "",
+        due_on=loan.due_on if loan else None,
+        late=loan is not None and loan.due_on < today,
     )

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from remonta.counter.commands import lend_loaner, take_loaner_back
 from remonta.customers.models import Customer
 from remonta.equipment.commands import register_unit
 from remonta.kernel.ids import uuid7
 from remonta.notices.models import CustomerMessage
-from remonta.counter.commands import lend_loaner, take_loaner_back
 from remonta.spine.models import Message
 from remonta.spine.worker import drain
 from remonta.stock.commands import CameBack, LoanerSaid, add_loaner, call_overdue_loans

@@ -82,7 +82,7 @@ class UntilAsked(Asked):
     due_on: Day
 
 
-class BackAsked(Asked):
+class LoanBackAsked(Asked):
     """How it came back; what of the deposit is kept, and how the rest goes back: the way it came, or as credit."""
 
     place_uid: UUID
@@ -194,7 +194,7 @@ def deposit(request: Request, uid: UUID, asked: TenderAsked) -> Any:
 
 
 @router.post("/loans/{uuid:uid}/back", **op("loan-back", LoanWithDeposit, once=True))
-def back(request: Request, uid: UUID, asked: BackAsked) -> Any:
+def back(request: Request, uid: UUID, asked: LoanBackAsked) -> Any:
     """It is back: what is missing or broken, and what of the deposit is kept."""
     currency = loans_for(request.actor).values_list("currency", flat=True).get(uid=uid)
     came = asked.model_dump(include={"place_uid", "condition", "missing", "damaged"})

@@ -12,6 +12,7 @@ from remonta.billing.commands.refunds import (
     refund_payment,
     return_pledge,
 )
+from remonta.billing.commands.refusals import AmountMissing
 from remonta.billing.commands.shifts import (
     archive_cash_desk,
     change_cash_desk,
@@ -23,6 +24,7 @@ from remonta.billing.commands.shifts import (
 from remonta.billing.commands.terminals import cancel_card_payment, settle_by_hand, settle_payment
 
 __all__ = [
+    "AmountMissing",
     "Line",
     "Tender",
     "add_invoice",

@@ -1,6 +1,7 @@
 """The demo's loaners: a few in every centre, some with customers, one of them for too long."""
 
 from datetime import timedelta
+from typing import Any
 
 from remonta.billing.commands import Tender
 from remonta.billing.queries import desks_for
@@ -55,7 +56,11 @@ def lend_some(demo: Demo) -> None:
         for order, loaner, days in zip(orders[:2], free_loaners(counter, place.row.pk)[:2], (7, 1), strict=False):
             desk = desks_for(counter).filter(centre_id=place.row.pk).first()
             tender = Tender(method="cash", amount=DEPOSIT, desk_uid=desk.uid) if desk else None
-            asked = {"loaner_uid": loaner.uid, "due_on": demo.clock().date() + timedelta(days=days), "deposit": tender}
+            asked: dict[str, Any] = {
+                "loaner_uid": loaner.uid,
+                "due_on": demo.clock().date() + timedelta(days=days),
+                "deposit": tender,
+            }
             try:
                 lend_loaner(counter, order.uid, **asked, operation=demo.operation())
             except Refused:

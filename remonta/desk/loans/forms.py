@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from remonta.billing.commands import Tender
+from remonta.billing.commands import AmountMissing, Tender
 from remonta.billing.queries import DeskShape
 from remonta.billing.words import PAID_BY, Method
 from remonta.desk.billing.forms import AmountField, OperationForm
@@ -100,6 +100,12 @@ class DepositForm(MoneyForm):
         return Tender(
             method=said["method"], amount=amount, desk_uid=desk, tendered=tendered, reference=said["reference"]
         )
+
+    def asked(self) -> Tender:
+        """What is given, where something has to be. Raises AmountMissing."""
+        if (found := self.tender()) is None:
+            raise AmountMissing
+        return found
 
 
 class LendForm(DepositForm):

@@ -136,12 +136,7 @@ def deposit(request: Request, uid: UUID) -> HttpResponse:
     return answer_form(
         request,
         form,
-        lambda **said: take_loan_deposit(
-            request.actor,
-            uid,
-            deposit=form.tender(),
-            operation=said["operation"],  # type: ignore[arg-type]
-        ),
+        lambda **said: take_loan_deposit(request.actor, uid, deposit=form.asked(), operation=said["operation"]),
         page="web/form.html",
         then=here,
         context=context,

@@ -1,11 +1,11 @@
-"""The stock's background work: posting stocktakes in pieces that a kill cannot half do; loaners that are not back."""
+"""The stock's background work: posting stocktakes in pieces that a kill cannot half do, overdue loaners, closed days."""
 
 from collections.abc import Generator
 from dataclasses import replace
 from datetime import timedelta
 
 from remonta.spine.commands import Kind, Progress, Task, handles, scheduled
-from remonta.stock.commands import call_overdue_loans, post_piece
+from remonta.stock.commands import call_overdue_loans, close_day, post_piece
 from remonta.stock.queries import count_progress
 from remonta.stock.workflow import POSTING
 
@@ -28,3 +28,16 @@ def call_loans(task: Task) -> dict[str, int]:
 
 
 scheduled("stock.call_overdue_loans", every=timedelta(hours=1))
+
+
+@handles("stock.close_days", kind=Kind.LONG)
+def close_days(task: Task) -> Generator[Progress, None, dict[str, int]]:
+    """Writes what every place had when each day ended that is over and not closed yet; a day a piece."""
+    done = 0
+    while close_day(task.actor):
+        done += 1
+        yield Progress(done)
+    return {"days": done}
+
+
+scheduled("stock.close_days", every=timedelta(hours=1))

@@ -1,6 +1,8 @@
 """What is always true of the book of things. Each statement proves a piece at one instant; no lock is held."""
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db import connection
@@ -12,6 +14,8 @@ from remonta.spine.queries import Flaw, proves
 from remonta.stock.models import (
     OUTSIDE,
     Balance,
+    ClosedDay,
+    DayEnd,
     Loan,
     Loaner,
     LotBalance,
@@ -258,3 +262,35 @@ def road_holds_what_was_sent() -> Iterator[Flaw | int]:
             said = _("%(kept)s are on the way, %(due)s should be") % {"kept": line.kept, "due": due}
             yield Flaw(BOOK, said, f"part {line.part_id} of {line.transfer.number}")
         yield 1
+
+
+@proves("closed days ended as the moves say")
+def days_ended_as_moved() -> Iterator[Flaw | int]:
+    """What each place had when a day ended is the sum of the moves until then, for every day on which it moved."""
+    last = ClosedDay.objects.aggregate(day=Max("day"))["day"]
+    for part_id in _keys(Move.objects.exclude(part=None), "part_id", Balance.objects.none()) if last else ():
+        kept = DayEnd.objects.filter(part_id=part_id).values_list("place_id", "day", "on_hand")
+        known = {(place, day): on_hand for place, day, on_hand in kept}
+        said = _ends_of(part_id, last)
+        for place, day in sorted(key for key in known.keys() | said.keys() if known.get(key) != said.get(key)):
+            values = {"day": day, "kept": known.get((place, day), "–"), "sum": said.get((place, day), "–")}
+            text = _("when %(day)s ended %(kept)s are said to be there, the moves add up to %(sum)s")
+            yield Flaw(BOOK, text % values, f"part {part_id} at place {place}")
+        yield 1
+
+
+def _ends_of(part_id: int, last: date) -> dict[tuple[int, date], int]:
+    """What the moves of a part make of each place and day up to the last closed one."""
+    ends: dict[tuple[int, date], int] = {}
+    there: Counter[int] = Counter()
+    left_out = (*OUTSIDE, PlaceKind.REPAIR)
+    moves = Move.objects.filter(part_id=part_id, occurred_at__lt=datetime.combine(last, time.max, UTC))
+    rows = moves.order_by("occurred_at").values_list(
+        "occurred_at", "quantity", "source_id", "source__kind", "target_id", "target__kind"
+    )
+    for at, quantity, source, source_kind, target, target_kind in rows.iterator():
+        for place, kind, more in ((source, source_kind, -quantity), (target, target_kind, quantity)):
+            if kind not in left_out:
+                there[place] += more
+                ends[place, at.astimezone(UTC).date()] = there[place]
+    return ends

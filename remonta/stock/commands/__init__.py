@@ -18,6 +18,7 @@ from remonta.stock.commands.counts import (
     resume_posting,
     stop_posting,
 )
+from remonta.stock.commands.days import close_day
 from remonta.stock.commands.loans import (
     CameBack,
     LoanerSaid,
@@ -189,6 +190,7 @@ __all__ = [
     "change_asked",
     "change_loaner",
     "close_count",
+    "close_day",
     "correct_costs",
     "count_again",
     "count_moved_again",

@@ -18,6 +18,7 @@ from remonta.stock.models.book import (
     Whereabouts,
 )
 from remonta.stock.models.counts import COUNTED_NOW, CountedPlace, CountLine, CountScope, Stocktake
+from remonta.stock.models.days import ClosedDay, DayEnd
 from remonta.stock.models.loans import Loan, Loaner
 from remonta.stock.models.transfers import (
     SHORTAGE,
@@ -36,9 +37,11 @@ __all__ = [
     "STORES",
     "SURPLUS",
     "Balance",
+    "ClosedDay",
     "CountLine",
     "CountScope",
     "CountedPlace",
+    "DayEnd",
     "Loan",
     "Loaner",
     "Lot",

@@ -158,6 +158,7 @@ class Move(models.Model):
             models.Index(fields=["unit", "id"], name="move_of_unit", condition=Q(unit__isnull=False)),
             models.Index(fields=["part", "id"], name="move_of_part", condition=Q(part__isnull=False)),
             models.Index(fields=["part", "occurred_at"], name="move_of_part_when", condition=Q(part__isnull=False)),
+            models.Index(fields=["occurred_at"], name="move_of_parts_when", condition=Q(part__isnull=False)),
             models.Index(fields=["thread_id", "id"], name="move_thread", condition=Q(thread_id__isnull=False)),
             models.Index(fields=["centre", "-id"], name="move_of_centre"),
             models.Index(fields=["piece", "id"], name="move_of_piece", condition=Q(piece__isnull=False)),

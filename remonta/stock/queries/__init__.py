@@ -65,7 +65,7 @@ from remonta.stock.queries.parts import (
     places_holding,
     things_at_place,
 )
-from remonta.stock.queries.past import PastStock, part_at
+from remonta.stock.queries.past import PastStock, part_at, stock_at
 from remonta.stock.queries.places import PLACE_KINDS, Whereabout, places_for, store_places, unit_places, whereabouts
 from remonta.stock.queries.tracked import (
     BatchThere,
@@ -174,6 +174,7 @@ __all__ = [
     "places_for",
     "places_holding",
     "places_in_scope",
+    "stock_at",
     "stocktakes_for",
     "store_places",
     "things_at_place",

@@ -39,6 +39,7 @@ WORKPLACES = (
     Place(_("My work"), "tool", "desk:my-work", ("dispatch.answer",)),
     Place(_("Workshop"), "layout-kanban", "desk:board", ("dispatch.see",)),
     Place(_("Orders"), "clipboard", "desk:orders", ("orders.see",)),
+    Place(_("Tasks"), "checklist", "desk:tasks", ("orders.tasks",)),
     Place(_("Requests"), "message-question", "desk:requests", ("orders.register",)),
     Place(_("Loaners"), "device-laptop", "desk:loaners", ("stock.lend", "stock.keep_loaners")),
     Place(_("Warehouse"), "building-warehouse", "desk:stock", ("supply.issue", "supply.receive", "supply.expect")),

@@ -18,9 +18,9 @@ APART = 0.005
 PLACES = {"-": "Minus", "\r": "Enter"}
 
 
-def wait_for(what: Callable[[], Any]) -> Any:
+def wait_for(what: Callable[[], Any], seconds: float = WAIT) -> Any:
     """What appears in its own time: a mail, an SMS."""
-    until = time.monotonic() + WAIT
+    until = time.monotonic() + seconds
     while time.monotonic() < until:
         if found := what():
             return found

@@ -43,13 +43,14 @@ class DifferenceOut(Shape):
 
 
 class BatchLineOut(Shape):
-    """One thing in a batch: a unit, or another batch by its number."""
+    """One thing in a batch: a unit, or another batch by its number. `here` is one’s own centre’s order of it."""
 
     uid: UUID
     state: str
     name: str
     serial: str
     order: str
+    here: str
     inside: str
     task: str
     accessories: str

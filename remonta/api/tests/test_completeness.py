@@ -69,6 +69,8 @@ SAME = {
     "desk:request-send-in": "POST /requests/{uid}/parcel",
     "desk:send-in-accept": "POST /parcels/{uid}/accept",
     "desk:send-in-answer": "POST /parcels/{uid}/ask-back; POST /parcels/{uid}/refuse",
+    "desk:task-new": "POST /tasks",
+    "desk:task-end": "POST /tasks/{uid}/end",
     "desk:parcel-aside": "POST /parcels/aside",
     "desk:parcel-open": "POST /parcels/{uid}/open",
     "desk:parcel-match": "POST /parcels/{uid}/match",

@@ -1,5 +1,6 @@
 """What has not come in its time: customers are reminded; what is late under way becomes a task, a notice and a hold."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TypeVar
 
@@ -63,7 +64,7 @@ def _later(actor: Actor, thing: Parcel | Batch) -> bool:
     return thing.due_at is not None and thing.due_at + timedelta(days=days) <= actor.now()
 
 
-def _call(actor: Actor, thing: Parcel | Batch, order_ids: list[int | None]) -> int:
+def _call(actor: Actor, thing: Parcel | Batch, order_ids: Sequence[int | None]) -> int:
     """The task, the holds, and the mark that it was told; how many days it is late."""
     assert thing.due_at is not None
     thing.late_at = actor.now()

@@ -1,6 +1,6 @@
 """Batches: whose they are, what is in them, what waits to be sent on."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,7 +22,8 @@ THERE = ("arrive", "land", "finish")
 
 @dataclass(frozen=True)
 class LineShape:
-    """One thing in a batch. `order_uid` only where the actor may see the order; `evidence` are uids of files."""
+    """One thing in a batch. `order` is the one it travels under, `order_uid` only where the actor may see it; `here` is
+    the order of the actor's own centre, where that is another one. `evidence` are uids of files."""
 
     uid: UUID
     state: str
@@ -31,6 +32,8 @@ class LineShape:
     serial: str
     order: str
     order_uid: UUID | None
+    here: str
+    here_uid: UUID | None
     unit_id: int | None
     inside: Batch | None
     task: str
@@ -141,9 +144,10 @@ def lines_of(actor: Actor, batch: Batch) -> tuple[LineShape, ...]:
     rows = list(
         BatchLine.objects.filter(batch=batch).exclude(state=LineState.TAKEN_OUT).select_related(*shown).order_by("-pk")
     )
-    known = work_orders_for(actor).filter(pk__in=[row.work_order_id for row in rows if row.work_order_id])
-    visible = dict(known.values_list("pk", "uid"))
-    return tuple(_line(row, visible) for row in rows)
+    orders = [row.work_order for row in rows if row.work_order]
+    keys = {key for order in orders for key in (order.pk, order.for_order_id) if key}
+    seen = list(work_orders_for(actor).filter(Q(pk__in=keys) | Q(for_order__in=keys)).order_by("pk")) if keys else []
+    return tuple(_line(row, seen) for row in rows)
 
 
 def whole_contents(batch: Batch) -> tuple[BatchLine, ...]:
@@ -179,8 +183,11 @@ def onward_of_order(actor: Actor, order: WorkOrder) -> Onward | None:
     return onwards_for(actor).filter(work_order=order, ended_at=None).select_related("to_centre").first()
 
 
-def _line(row: BatchLine, visible: dict[int, UUID]) -> LineShape:
+def _line(row: BatchLine, seen: Sequence[WorkOrder]) -> LineShape:
     unit, order = row.unit, row.work_order
+    visible = {one.pk: one.uid for one in seen if one.unit_id == row.unit_id}
+    here = next((one for one in reversed(seen) if order and one.unit_id == row.unit_id and one.pk != order.pk), None)
+    here = None if order and order.pk in visible else here
     name = str(unit.product) if unit else f"{row.inside} → {row.inside.destination}" if row.inside else ""
     return LineShape(
         row.uid,
@@ -190,6 +197,8 @@ def _line(row: BatchLine, visible: dict[int, UUID]) -> LineShape:
         (unit.serial or unit.tag) if unit else "",
         order.number if order else "",
         visible.get(order.pk) if order else None,
+        here.number if here else "",
+        here.uid if here else None,
         row.unit_id,
         row.inside,
         row.task,

@@ -26,5 +26,10 @@ ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("desk:intake-draft",      "POST"): "orders.take_in",
     ("desk:intake-expected",   "GET"):  "orders.take_in",
     ("desk:intake-expected",   "POST"): "orders.take_in",
+    ("desk:tasks",             "GET"):  "orders.tasks",
+    ("desk:task-new",          "GET"):  "orders.tasks",
+    ("desk:task-new",          "POST"): "orders.tasks",
+    ("desk:task",              "GET"):  "orders.tasks",
+    ("desk:task-end",          "POST"): "orders.tasks",
 }
 # fmt: on

@@ -276,6 +276,8 @@ QUERIES |= {
 }
 CUSTOMER = {"name": "Anna Nowak", "kind": "person", "language": "pl"}
 BODIES |= {
+    ("desk:task-new", "POST"): with_operation(title="Call back"),
+    ("desk:task-end", "POST"): with_operation(move="finish"),
     ("desk:order-move", "POST"): with_operation(move="start_diagnosis"),
     ("desk:order-finding", "POST"): with_operation(text="Dead display"),
     ("desk:order-timer", "POST"): with_operation(move="start"),
@@ -319,6 +321,7 @@ BODIES |= {
 }
 ARGUMENTS += [
     ("api:task*", "uid", "task"),
+    ("desk:task*", "uid", "task"),
     ("desk:intake-draft", "uid", "draft"),
     ("desk:intake-expected", "uid", "expected order"),
     ("desk:order-checklist", "moment", "moment"),

@@ -18,9 +18,10 @@ from remonta.kernel.actor import Actor
 from remonta.kernel.ids import uuid7
 from remonta.kernel.refusals import Refused
 from remonta.kernel.texts import clean
-from remonta.spine.commands import command, record
+from remonta.spine.commands import command, record, take_turn
 
 NOBODY = UUID(int=0)
+TURN = "catalogue.parts_lists"
 FIELDS = ("part_id", "position", "quantity", "reference", "optional", "note")
 
 
@@ -159,9 +160,14 @@ def discard_list(actor: Actor, uid: UUID) -> None:
 
 
 def check_line(owner: PartsList, part: Part, quantity: int) -> None:
-    """Raises QuantityMissing, and ContainsItself when the list's own part stands anywhere below the new one."""
+    """Raises QuantityMissing, and ContainsItself when the list's own part stands anywhere below the new one.
+
+    Nobody else changes what consists of what until the command is over.
+    """
     if quantity <= 0:
         raise QuantityMissing
+    if owner.part_id:
+        take_turn(TURN)
     way = way_down(part.pk, owner.part_id) if owner.part_id else ()
     if way:
         raise ContainsItself(part=part.number, way=" → ".join(way))

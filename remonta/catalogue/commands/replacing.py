@@ -12,7 +12,9 @@ from remonta.kernel.actor import Actor
 from remonta.kernel.ids import uuid7
 from remonta.kernel.refusals import Refused
 from remonta.kernel.texts import clean
-from remonta.spine.commands import command, record
+from remonta.spine.commands import command, record, take_turn
+
+TURN = "catalogue.replacements"
 
 
 class ReplacesItself(Refused):
@@ -46,6 +48,7 @@ def replace_part(
         raise Part.DoesNotExist
     old, new = pair[uid], pair[new_uid]
     if supersedes:
+        take_turn(TURN)
         _check_succession(old, new)
     said = {"supersedes": supersedes, "both_ways": both_ways, "note": clean(note)[:300]}
     made = {"uid": uuid7(actor.now()), **said}

@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from remonta.desk.logistics.forms import BatchForm, BatchMoveForm, RoadFilter
 from remonta.desk.logistics.frame import with_tabs
 from remonta.identity.queries import every_centre
+from remonta.kernel.actor import Actor
 from remonta.kernel.ids import uuid7
 from remonta.kernel.refusals import Missing
 from remonta.logistics.commands import begin_batch
 from remonta.logistics.queries import Batch, batch_page, batches_for
 from remonta.logistics.workflow import BatchState
-from remonta.stock.queries import unit_places
+from remonta.stock.queries import Place, unit_places
 from remonta.web.answers import answer_form
 from remonta.web.listing import Column, Listing, PageOf
 from remonta.web.requests import Request
@@ -112,7 +113,7 @@ def batch(request: Request, uid: UUID) -> HttpResponse:
         "batch": one,
         "moves": {move.name for move in page.moves},
         "back": back,
-        "places": unit_places(request.actor, one.holder_id)[:300] if puts else (),
+        "places": _places(request.actor, one.holder_id) if puts else (),
         "may_print": request.actor.may_at("documents.print", one.centre_id)
         or request.actor.may_at("documents.print", one.to_centre_id),
         "move_form": BatchMoveForm(initial={"operation": uuid7(), "courier": one.courier}),
@@ -120,3 +121,8 @@ def batch(request: Request, uid: UUID) -> HttpResponse:
         **with_tabs(request),
     }
     return render(request, "desk/logistics/batch.html", context)
+
+
+def _places(actor: Actor, centre_id: int) -> list[Place]:
+    """Where a unit can be put, the desk first: that is where a box is opened."""
+    return sorted(unit_places(actor, centre_id)[:300], key=lambda one: one.kind != "desk")

@@ -17,6 +17,7 @@ from remonta.spine.commands.search import (
     reindex,
 )
 from remonta.spine.commands.timeline import record, record_first, record_many
+from remonta.spine.commands.turns import take_turn
 from remonta.spine.erasures import note_erasures
 from remonta.spine.files import FileEmpty, FileTooLarge, KeptFile, keep
 from remonta.spine.gateways import Enclosure, NotSent, Unclear
@@ -82,5 +83,6 @@ __all__ = [
     "stop_job",
     "store",
     "take_number",
+    "take_turn",
     "withdraw_attachment",
 ]

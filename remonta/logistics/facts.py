@@ -196,6 +196,13 @@ class UnitPacked(BatchFact):
     says = gettext_noop("Packed into the batch %(number)s")
 
 
+class PartsPacked(BatchFact):
+    """Parts lie in the batch."""
+
+    name = "logistics.parts_packed"
+    says = gettext_noop("Parts packed into the batch %(number)s")
+
+
 class BatchPacked(BatchFact):
     """A sealed batch lies in another one."""
 

@@ -20,7 +20,7 @@ def packed_is_in_its_batch() -> Iterator[Flaw | int]:
     """A unit on a line that still travels is at the box of its batch, and on its road once it was handed over."""
     at_home, gone = Q(batch__state__in=[PACKING, SEALED]), Q(batch__state__in=[UNDER_WAY, ARRIVED])
     for where, lines in (("batch__box", at_home), ("batch__road", gone)):
-        rows = BatchLine.objects.filter(lines, state=LineState.PACKED, inside=None).annotate(place=F(where))
+        rows = BatchLine.objects.filter(lines, state=LineState.PACKED, unit__isnull=False).annotate(place=F(where))
         yield from _astray(rows.order_by("pk").values_list("pk", "unit_id", "place"), "batch line")
 
 

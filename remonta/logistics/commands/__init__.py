@@ -24,6 +24,7 @@ from remonta.logistics.commands.batches import (
     begin_batch,
     cancel_batch,
     pack_batch,
+    pack_parts,
     pack_unit,
     seal_batch,
     send_batch,
@@ -31,6 +32,7 @@ from remonta.logistics.commands.batches import (
     unseal_batch,
 )
 from remonta.logistics.commands.elsewhere import WorkNotDone, propose_way_back
+from remonta.logistics.commands.goods import NoBinHere
 from remonta.logistics.commands.leaving import (
     CourierMissing,
     NotAllIn,
@@ -81,6 +83,7 @@ __all__ = [
     "CourierMissing",
     "HandOver",
     "InABatch",
+    "NoBinHere",
     "NoPartner",
     "NoPlaceHere",
     "NoUnit",
@@ -127,6 +130,7 @@ __all__ = [
     "match_parcel",
     "pack_batch",
     "pack_order",
+    "pack_parts",
     "pack_unit",
     "pick_up_parcel",
     "propose_way_back",

@@ -16,6 +16,7 @@ from remonta.kernel.refusals import Refused
 from remonta.kernel.texts import clean
 from remonta.logistics import facts
 from remonta.logistics.commands.elsewhere import check_done, end_work
+from remonta.logistics.commands.goods import WHOLE, add_parts, carry_parts, put_parts_back
 from remonta.logistics.commands.locks import lock_batch
 from remonta.logistics.commands.parcels import check_may
 from remonta.logistics.models import Batch, BatchLine, LineState, Onward, Purpose
@@ -26,7 +27,7 @@ from remonta.logistics.workflow import BATCH, PACKING, SEALED, BatchClash
 from remonta.orders.queries import WorkOrder, work_orders_for
 from remonta.spine.commands import once, record, record_first, take_number
 from remonta.spine.queries import attachments_for
-from remonta.stock.commands import move_unit
+from remonta.stock.commands import ANY, Which, move_unit
 from remonta.stock.queries import places_for, whereabouts
 
 HANDS = "stock.move_units"
@@ -154,6 +155,27 @@ def pack_unit(actor: Actor, uid: UUID, *, unit_uid: UUID, task: str = "", operat
 
 
 @once(batches_for)
+def pack_parts(
+    actor: Actor,
+    uid: UUID,
+    *,
+    part_uid: UUID,
+    place_uid: UUID,
+    quantity: int = WHOLE,
+    which: Which = ANY,
+    task: str = "",
+    operation: UUID,
+) -> Batch:
+    """So many thousandths of a part were scanned out of a bin into the batch; `which` names pieces or their batch.
+
+    Raises BatchClash, NoBinHere, NotEnough, and what telling apart raises.
+    """
+    batch = locked_open(actor, uid)
+    add_parts(actor, batch, part_uid=part_uid, place_uid=place_uid, quantity=quantity, which=which, task=task)
+    return batch
+
+
+@once(batches_for)
 def pack_batch(actor: Actor, uid: UUID, *, inner_uid: UUID, operation: UUID) -> Batch:
     """A sealed batch was scanned into this one and travels with it. Raises BatchClash, OtherWay, InABatch."""
     batch = locked_open(actor, uid)
@@ -174,9 +196,11 @@ def pack_batch(actor: Actor, uid: UUID, *, inner_uid: UUID, operation: UUID) -> 
 def take_out(actor: Actor, uid: UUID, *, line_uid: UUID, place_uid: UUID | None = None, operation: UUID) -> Batch:
     """Something was packed by mistake: it goes back where it was, or to the place named. Raises NotInBatch."""
     batch = locked_open(actor, uid)
-    line = batch.lines.select_for_update().filter(uid=line_uid, state=LineState.PACKED).first()
+    rows = batch.lines.select_for_update(of=("self",)).select_related("before")
+    line = rows.filter(uid=line_uid, state=LineState.PACKED).first()
     if line is None:
         raise NotInBatch
+    line.batch = batch
     line.state, line.settled_at = LineState.TAKEN_OUT, actor.now()
     line.save(update_fields=["state", "settled_at"])
     if line.inside_id:
@@ -185,6 +209,8 @@ def take_out(actor: Actor, uid: UUID, *, line_uid: UUID, place_uid: UUID | None 
         target = places_for(actor).get(uid=place_uid).pk if place_uid else line.before_id
         thread = line.work_order_id
         move_unit(actor.trusted_with(HANDS), line.unit_id, target or 0, reason="taken_out", thread_id=thread)
+    else:
+        put_parts_back(actor, line, place_uid)
     record(actor, batch, facts.LineTakenOut(**named(batch), work_order_id=line.work_order_id))
     return batch
 
@@ -238,6 +264,7 @@ def put_on_road(actor: Actor, batch: Batch) -> None:
     batch.road = road_place(batch)
     lines = list(unit_lines(batch).select_related("work_order__for_order"))
     end_work(actor, batch, lines)
+    carry_parts(actor, batch, batch.box, batch.road, reason="sent")
     for line in lines:
         moved: dict[str, Any] = {"reason": "sent", "thread_id": line.work_order_id, "expected_source": batch.box_id}
         move_unit(actor.trusted_with(HANDS), line.unit_id or 0, batch.road.pk, **moved)
@@ -247,7 +274,7 @@ def put_on_road(actor: Actor, batch: Batch) -> None:
 
 def unit_lines(batch: Batch) -> QuerySet[BatchLine]:
     """The units that still travel in it."""
-    return batch.lines.filter(state=LineState.PACKED, inside=None).order_by("pk")
+    return batch.lines.filter(state=LineState.PACKED, unit__isnull=False).order_by("pk")
 
 
 def named(batch: Batch) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from remonta.logistics import facts
 from remonta.logistics.commands.arrival import add_difference
 from remonta.logistics.commands.batches import HANDS, NotInBatch, TravelsInside, named, unit_lines
 from remonta.logistics.commands.elsewhere import order_here
+from remonta.logistics.commands.goods import carry_parts, leave_parts, put_parts
 from remonta.logistics.commands.locks import lock_batch
 from remonta.logistics.commands.parcels import check_may
 from remonta.logistics.models import Batch, BatchLine, LineState
@@ -29,7 +30,7 @@ from remonta.stock.commands import move_unit, network_place, retire_place
 from remonta.stock.queries import places_for
 
 LATE_CODE = "logistics.late:{number}"
-CARRIED = ("unit__product__brand", "work_order__route", "inside")
+CARRIED = ("unit__product__brand", "work_order__route", "inside", "part", "piece", "lot")
 KNOWS = ("stock.move_units", "equipment.see", "orders.see", "equipment.write")
 
 
@@ -67,6 +68,7 @@ def arrive_batch(actor: Actor, uid: UUID, *, operation: UUID) -> Batch:
         thread = line.work_order_id
         move_unit(actor.trusted_with(HANDS), line.unit_id or 0, maker.pk, reason="arrived", thread_id=thread)
         _settle(actor, batch, line, LineState.RECEIVED, line.work_order)
+    leave_parts(actor, batch)
     batch.lines.filter(state=LineState.PACKED).update(state=LineState.RECEIVED, settled_at=actor.now())
     return _kept(actor, batch, "arrive", "arrived_at")
 
@@ -84,17 +86,20 @@ def receive_line(
     line = rows.filter(uid=line_uid, state=LineState.PACKED).first()
     if line is None:
         raise NotInBatch
+    line.batch = batch
     state = LineState.DAMAGED if clean(damage) else LineState.RECEIVED
     line.note = clean(damage)
     own = line.work_order
     if line.unit:
         own = order_here(actor, batch, line.unit, sent=line.work_order, task=line.task) or own
         _put(actor, batch, line.unit.pk, place_uid, own.pk if own else None)
+    elif line.part:
+        put_parts(actor, line, place_uid)
     else:
         _inner_here(actor, lock_batch(_wide(actor), line.inside_id or 0), batch)
     _settle(actor, batch, line, state, own)
     if damage:
-        thing = str(line.unit or line.inside)
+        thing = line.thing
         about: dict[str, Any] = {"unit_id": line.unit_id, "work_order_id": line.work_order_id}
         add_difference(actor, batch, kind="damaged", thing=thing, note=damage, **about)
     return batch
@@ -124,11 +129,11 @@ def finish_receiving(actor: Actor, uid: UUID, *, operation: UUID) -> Batch:
     """Everything that came was scanned: what was not is missing, and stays on the way. Raises BatchClash."""
     batch = _at_end(actor, uid)
     BATCH.apply("finish", batch, actor.trusted_with("logistics.handle"))
-    for line in batch.lines.select_for_update(of=("self",)).filter(state=LineState.PACKED).select_related("unit"):
+    for line in batch.lines.select_for_update(of=("self",)).filter(state=LineState.PACKED).select_related(*CARRIED):
         line.state, line.settled_at = LineState.MISSING, actor.now()
         line.save(update_fields=["state", "settled_at"])
         about: dict[str, Any] = {"unit_id": line.unit_id, "work_order_id": line.work_order_id}
-        add_difference(actor, batch, kind="missing", thing=str(line.unit or line.inside), **about)
+        add_difference(actor, batch, kind="missing", thing=line.thing, **about)
     batch.received_at = actor.now()
     _free(actor, batch)
     done = _kept(actor, batch, "finish", "received_at")
@@ -150,8 +155,11 @@ def take_back(
     line = rows.filter(uid=line_uid, state=LineState.RECEIVED, inside=None).first()
     if line is None:
         raise NotInBatch
-    line.note = clean(note)
-    _put(actor, batch, line.unit_id or 0, place_uid, line.work_order_id)
+    line.note, line.batch = clean(note), batch
+    if line.unit_id:
+        _put(actor, batch, line.unit_id, place_uid, line.work_order_id)
+    else:
+        put_parts(actor, line, place_uid, outside=True)
     _settle(actor, batch, line, LineState.RETURNED, line.work_order)
     return batch
 
@@ -165,7 +173,7 @@ def _inner_here(actor: Actor, inner: Batch, outer: Batch) -> None:
         return
     BATCH.apply("land", inner, actor.trusted_with("logistics.handle"))
     inner.parent, inner.holder_id = None, outer.holder_id
-    inner.box = box_place(inner.number, outer.holder_id)
+    _land_parts(actor, inner, outer.holder_id)
     for line in unit_lines(inner):
         thread = line.work_order_id
         move_unit(actor.trusted_with(HANDS), line.unit_id or 0, inner.box.pk, reason="landed", thread_id=thread)
@@ -176,13 +184,21 @@ def _inner_here(actor: Actor, inner: Batch, outer: Batch) -> None:
 
 def _carry_on(actor: Actor, inner: Batch, holder_id: int) -> None:
     BATCH.apply("land", inner, actor.trusted_with("logistics.handle"))
-    inner.holder_id, inner.box = holder_id, box_place(inner.number, holder_id)
+    inner.holder_id = holder_id
+    _land_parts(actor, inner, holder_id)
     for line in unit_lines(inner):
         thread = line.work_order_id
         move_unit(actor.trusted_with(HANDS), line.unit_id or 0, inner.box.pk, reason="landed", thread_id=thread)
     _kept(actor, inner, "land", "holder", "box")
     for one in Batch.objects.select_for_update().filter(parent=inner, state=UNDER_WAY):
         _carry_on(actor, one, holder_id)
+
+
+def _land_parts(actor: Actor, inner: Batch, holder_id: int) -> None:
+    """The box of a batch that stands in a centre on its way, with the parts in it."""
+    inner.box = box_place(inner.number, holder_id)
+    if inner.road is not None:
+        carry_parts(actor, inner, inner.road, inner.box, reason="landed")
 
 
 def _put(actor: Actor, batch: Batch, unit_id: int, place_uid: UUID | None, thread_id: int | None) -> None:

@@ -48,6 +48,7 @@ class Batch(models.Model):
     courier = models.CharField(max_length=80, blank=True)
     tracking = models.CharField(max_length=80, blank=True)
     note = models.TextField(blank=True)
+    customs_currency = models.CharField(max_length=3, blank=True)
     account = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", null=True)
     due_at = models.DateTimeField(null=True)
     late_at = models.DateTimeField(null=True)
@@ -78,12 +79,20 @@ class Batch(models.Model):
 
 
 class BatchLine(models.Model):
-    """A unit, or a sealed batch, in a batch. `before` is where it was, `task` what is to be done with it there."""
+    """A unit, so much (thousandths) of a part, or a sealed batch, in a batch. `before` is where it was, `task` what is
+    to be done with it there. `piece` and `lot` say which, of a part kept by serial number or by batch.
+
+    For customs: `value` (minor units of the batch's `customs_currency`), `hs_code`, `origin` (ISO 3166), `weight` (g).
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True)
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="lines")
     unit = models.ForeignKey("equipment.Unit", models.PROTECT, related_name="+", null=True)
     inside = models.ForeignKey(Batch, models.PROTECT, related_name="+", null=True)
+    part = models.ForeignKey("catalogue.Part", models.PROTECT, related_name="+", null=True)
+    piece = models.ForeignKey("stock.Piece", models.PROTECT, related_name="+", null=True)
+    lot = models.ForeignKey("stock.Lot", models.PROTECT, related_name="+", null=True)
+    quantity = models.BigIntegerField(default=1000)
     work_order = models.ForeignKey("orders.WorkOrder", models.PROTECT, related_name="+", null=True)
     before = models.ForeignKey("stock.Place", models.PROTECT, related_name="+", null=True)
     state = models.CharField(max_length=10, choices=LineState, default=LineState.PACKED)
@@ -91,19 +100,36 @@ class BatchLine(models.Model):
     accessories = models.TextField(blank=True)
     evidence = models.JSONField(default=list)
     note = models.TextField(blank=True)
+    value = models.BigIntegerField(null=True)
+    hs_code = models.CharField(max_length=12, blank=True)
+    origin = models.CharField(max_length=2, blank=True)
+    weight = models.PositiveIntegerField(null=True)
     packed_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(unit=None) ^ Q(inside=None), name="batch_line_of_one_thing"),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False, inside=None, part=None)
+                | Q(unit=None, inside__isnull=False, part=None)
+                | Q(unit=None, inside=None, part__isnull=False),
+                name="batch_line_of_one_thing",
+            ),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="batch_line_of_something"),
             models.UniqueConstraint(fields=["unit"], condition=Q(state="packed"), name="unit_packed_once"),
             models.UniqueConstraint(fields=["inside"], condition=Q(state="packed"), name="batch_packed_once"),
         ]
         indexes = [models.Index(fields=["work_order"], name="batch_line_order")]
 
     def __str__(self) -> str:
-        return f"{self.unit_id or self.inside_id} in {self.batch_id}"
+        return f"{self.unit_id or self.inside_id or self.part_id} in {self.batch_id}"
+
+    @property
+    def thing(self) -> str:
+        """What it is, in words; what it shows must have been read with it."""
+        if self.part:
+            return " ".join(filter(None, (str(self.part), str(self.piece or self.lot or ""))))
+        return str(self.unit or self.inside)
 
 
 class Onward(models.Model):

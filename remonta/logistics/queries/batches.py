@@ -30,11 +30,14 @@ class LineShape:
     state_label: object
     name: str
     serial: str
+    quantity: int
     order: str
     order_uid: UUID | None
     here: str
     here_uid: UUID | None
     unit_id: int | None
+    part_uid: UUID | None
+    part_number: str
     inside: Batch | None
     task: str
     accessories: str
@@ -140,7 +143,7 @@ def batch_page(actor: Actor, uid: UUID) -> BatchPage:
 
 def lines_of(actor: Actor, batch: Batch) -> tuple[LineShape, ...]:
     """What is in a batch the actor may see, the last first; what was taken out again is left out. Two statements."""
-    shown = ("unit__product__brand", "work_order", "inside__to_centre")
+    shown = ("unit__product__brand", "work_order", "inside__to_centre", "part", "piece", "lot")
     rows = list(
         BatchLine.objects.filter(batch=batch).exclude(state=LineState.TAKEN_OUT).select_related(*shown).order_by("-pk")
     )
@@ -188,18 +191,21 @@ def _line(row: BatchLine, seen: Sequence[WorkOrder]) -> LineShape:
     visible = {one.pk: one.uid for one in seen if one.unit_id == row.unit_id}
     here = next((one for one in reversed(seen) if order and one.unit_id == row.unit_id and one.pk != order.pk), None)
     here = None if order and order.pk in visible else here
-    name = str(unit.product) if unit else f"{row.inside} → {row.inside.destination}" if row.inside else ""
+    name = str(unit.product) if unit else f"{row.inside} → {row.inside.destination}" if row.inside else str(row.part)
     return LineShape(
         row.uid,
         row.state,
         row.get_state_display(),
         name,
-        (unit.serial or unit.tag) if unit else "",
+        (unit.serial or unit.tag) if unit else str(row.piece or row.lot or ""),
+        row.quantity,
         order.number if order else "",
         visible.get(order.pk) if order else None,
         here.number if here else "",
         here.uid if here else None,
         row.unit_id,
+        row.part.uid if row.part else None,
+        row.part.number if row.part else "",
         row.inside,
         row.task,
         row.accessories,

@@ -1,5 +1,6 @@
 """Places, and every move of units and parts between them."""
 
+from remonta.stock.commands.arriving import bring_parts_in
 from remonta.stock.commands.costs import Correction, correct_costs
 from remonta.stock.commands.counting import (
     close_count,
@@ -184,6 +185,7 @@ __all__ = [
     "ask_transfer",
     "begin_stocktake",
     "call_overdue_loans",
+    "bring_parts_in",
     "cancel_stocktake",
     "cancel_transfer",
     "carried_place",

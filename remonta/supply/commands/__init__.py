@@ -6,6 +6,7 @@ from remonta.supply.commands.ask import (
     cancel_requisition,
     expect_part,
     free_parts,
+    serve_later,
     serve_waiting,
 )
 from remonta.supply.commands.deliveries import (
@@ -129,6 +130,7 @@ __all__ = [
     "send_purchase",
     "send_return",
     "serve_from_transfer",
+    "serve_later",
     "serve_waiting",
     "set_rate",
     "take_back_issue",

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from remonta.api.asking import operation_of
 from remonta.api.documents import paper_of
-from remonta.api.fields import Asked, Line, Moment, Paragraph
+from remonta.api.fields import Asked, Code, Line, Moment, Paragraph, Quantity
 from remonta.api.paging import Page, Paging, each, page_of
 from remonta.api.shapes.papers import Paper
 from remonta.api.shapes.road import BatchRow, BatchShape, ElsewhereShape, OnwardShape
@@ -18,6 +18,7 @@ from remonta.logistics import commands
 from remonta.logistics.queries import Batch, LineShape, Onward, batch_page, batches_for, onwards_for
 from remonta.logistics.workflow import BatchState
 from remonta.orders.queries import work_elsewhere, work_orders_for
+from remonta.stock.commands import Which
 from remonta.web.requests import Request
 
 router = Router()
@@ -50,6 +51,18 @@ class BatchUnitAsked(Asked):
     task: Paragraph = ""
 
 
+class BatchPartsAsked(Asked):
+    """A quantity of a part out of a bin; without one, from where most of it lies. Of a part kept by serial number or by
+    batch, which."""
+
+    part_uid: UUID
+    place_uid: UUID | None = None
+    quantity: Quantity = Field(1000, json_schema_extra={"default": "1"})
+    serials: list[Code] = Field(default_factory=list, max_length=500)
+    batch: Line = Field("", max_length=60)
+    task: Paragraph = ""
+
+
 class InnerAsked(Asked):
     """A sealed batch that was scanned into it."""
 
@@ -64,8 +77,9 @@ class BatchLineAsked(Asked):
 
 
 class ReceivedAsked(BatchLineAsked):
-    """`damage` says in which state it came; empty when it is sound."""
+    """`damage` says in which state it came; empty when it is sound. `quantity` when not all of a part’s line came."""
 
+    quantity: Quantity | None = None
     damage: Paragraph = ""
 
 
@@ -139,6 +153,14 @@ def one(request: Request, uid: UUID) -> Any:
 def pack_unit(request: Request, uid: UUID, asked: BatchUnitAsked) -> Any:
     """A unit is packed."""
     return told(request, commands.pack_unit(request.actor, uid, **asked.model_dump(), operation=operation_of(request)))
+
+
+@router.post("/batches/{uuid:uid}/parts", **op("batch-parts", BatchShape, once=True))
+def pack_parts(request: Request, uid: UUID, asked: BatchPartsAsked) -> Any:
+    """Parts are packed."""
+    said = asked.model_dump(exclude={"serials", "batch"})
+    which = Which(serials=tuple(asked.serials), batch=asked.batch)
+    return told(request, commands.pack_parts(request.actor, uid, **said, which=which, operation=operation_of(request)))
 
 
 @router.post("/batches/{uuid:uid}/batches", **op("batch-batches", BatchShape, once=True))

@@ -1,5 +1,6 @@
 """Data that looks like a day's work, for previews and for trying a template before it is saved."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -266,6 +267,24 @@ def _transfer_act(cast: Cast, head: Head) -> shapes.Form:
     return shapes.TransferActData(**head, **_freight(cast), differences=((_("damaged"), cast.looks),))
 
 
+def _return_note(cast: Cast, head: Head) -> shapes.Form:
+    return shapes.ReturnNoteData(**head, **_freight(cast), notes=cast.looks)
+
+
+def _pro_forma(cast: Cast, head: Head) -> shapes.Form:
+    price = _price(cast, 4500)
+    line = shapes.CustomsLine(name=cast.unit, serial="FD 9803 00411", hs_code="8422.11", origin="DE", weight="38.5 kg")
+    priced = replace(line, value=price, amount=price)
+    totals = ((_("Weight"), "38.5 kg", False), (_("Total"), price, True))
+    return shapes.ProFormaData(**head, **{**_freight(cast), "lines": (priced,), "totals": totals}, terms=cast.looks)
+
+
+def _write_off(cast: Cast, head: Head) -> shapes.Form:
+    gone = day(NOON, cast.language)
+    line = shapes.WriteOffLine(number="165261", name=cast.parts[0], place="A-01-02", day=gone, quantity="2")
+    return shapes.WriteOffData(**head, lines=(line,), facts=((_("Centre"), cast.company),), terms=cast.looks)
+
+
 MAKERS = {
     "receipt": _receipt,
     "work_order": _work_order,
@@ -284,4 +303,7 @@ MAKERS = {
     "waybill": _waybill,
     "packing_list": _packing_list,
     "transfer_act": _transfer_act,
+    "return_note": _return_note,
+    "pro_forma": _pro_forma,
+    "write_off": _write_off,
 }

@@ -11,12 +11,20 @@ from remonta.documents.form import Party as Party
 from remonta.documents.form import Sum as Sum
 from remonta.documents.form import Unit as Unit
 from remonta.documents.form import plain
+from remonta.documents.road_shapes import CustomsLine as CustomsLine
+from remonta.documents.road_shapes import FreightLine as FreightLine
+from remonta.documents.road_shapes import PackingListData as PackingListData
+from remonta.documents.road_shapes import ProFormaData as ProFormaData
+from remonta.documents.road_shapes import ReturnNoteData as ReturnNoteData
+from remonta.documents.road_shapes import TransferActData as TransferActData
+from remonta.documents.road_shapes import WaybillData as WaybillData
+from remonta.documents.road_shapes import WriteOffData as WriteOffData
+from remonta.documents.road_shapes import WriteOffLine as WriteOffLine
 from remonta.documents.words import (
     act_words,
     goods_words,
     invoice_words,
     label_words,
-    packing_words,
     payment_words,
     place_words,
     purchase_words,
@@ -25,8 +33,6 @@ from remonta.documents.words import (
     send_in_words,
     supplier_return_words,
     transfer_note_words,
-    transfer_words,
-    waybill_words,
     work_order_words,
 )
 
@@ -295,49 +301,6 @@ class SendInData(Form):
     fault: str = ""
     enclose: tuple[str, ...] = ()
     agreed: tuple[Pair, ...] = ()
-    terms: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class FreightLine:
-    """One thing in a batch: a unit with its serial number and order, or a sealed batch."""
-
-    name: str
-    serial: str = ""
-    order: str = ""
-    task: str = ""
-    quantity: str = "1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class WaybillData(Form):
-    """Who sends what to whom, by which carrier."""
-
-    code = "waybill"
-    words = waybill_words
-    sender: Party
-    receiver: Party
-    lines: tuple[FreightLine, ...]
-    totals: tuple[Sum, ...] = ()
-    agreed: tuple[Pair, ...] = ()
-    notes: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class PackingListData(WaybillData):
-    """What lies in the batch, to be ticked at the other end."""
-
-    code = "packing_list"
-    words = packing_words
-
-
-@dataclass(frozen=True, kw_only=True)
-class TransferActData(WaybillData):
-    """That these things were handed over and accepted; `differences` are what was not as written."""
-
-    code = "transfer_act"
-    words = transfer_words
-    differences: tuple[Pair, ...] = ()
     terms: str = ""
 
 

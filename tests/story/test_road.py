@@ -202,11 +202,10 @@ def test_7_a_part_is_ordered_in_cny(
     road.part = next(iter(live.known["parts"]))
     engineer = at(people("engineer"), road.order)
     engineer.get_by_role("button", name="Start diagnosis").click()
-    engineer.wait_for_load_state("networkidle")
-    engineer.get_by_text("Ask for a part").click()
-    expect(engineer.locator("#parts-found button").first).to_be_visible()
+    engineer.wait_for_timeout(1500)  # what the step changed is drawn anew by itself
+    at(engineer, road.order).get_by_text("Ask for a part").click()
     engineer.locator("#part-search").fill(road.part)
-    engineer.wait_for_timeout(1000)  # the list is drawn anew
+    engineer.wait_for_timeout(1500)  # the list is drawn anew
     engineer.wait_for_load_state("networkidle")
     engineer.locator("#parts-found").get_by_label("How many").first.fill("7")
     engineer.locator("#parts-found").get_by_role("button", name="Ask").first.click()

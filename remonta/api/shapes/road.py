@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from remonta.api.fields import Label, Shape
+from remonta.api.fields import Label, Quantities, Shape
 
 
 class ParcelShape(Shape):
@@ -43,12 +43,15 @@ class DifferenceOut(Shape):
 
 
 class BatchLineOut(Shape):
-    """One thing in a batch: a unit, or another batch by its number. `here` is one’s own centre’s order of it."""
+    """One thing in a batch: a unit, a quantity of a part, or another batch by its number. `here` is the order of one’s
+    own centre."""
 
     uid: UUID
     state: str
     name: str
     serial: str
+    part_uid: UUID | None
+    quantity: Quantities
     order: str
     here: str
     inside: str

@@ -79,7 +79,8 @@ SAME = {
     "desk:parcel-print": "POST /parcels/{uid}/paper; POST /orders/{uid}/papers",
     "desk:exit-order": "POST /orders/{uid}/pack",
     "desk:batch-new": "POST /batches",
-    "desk:batch-scan": "POST /batches/{uid}/units; POST /batches/{uid}/batches; POST /batches/{uid}/receive; "
+    "desk:batch-scan": "POST /batches/{uid}/units; POST /batches/{uid}/parts; POST /batches/{uid}/batches; "
+    "POST /batches/{uid}/receive; "
     "POST /batches/{uid}/extra",
     "desk:batch-line": "POST /batches/{uid}/take-out; POST /batches/{uid}/receive; POST /batches/{uid}/take-back",
     "desk:batch-move": "POST /batches/{uid}/seal; POST /batches/{uid}/unseal; POST /batches/{uid}/send; "

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from remonta.desk.logistics.forms import BatchMoveForm, uid_or_none
+from remonta.desk.warehouse.forms import thousandths, which_of
 from remonta.documents.commands import print_batch
 from remonta.equipment.queries import units_for
 from remonta.kernel.actor import Actor
@@ -22,6 +23,7 @@ from remonta.logistics.commands import (
     cancel_batch,
     finish_receiving,
     pack_batch,
+    pack_parts,
     pack_unit,
     receive_extra,
     receive_line,
@@ -37,6 +39,7 @@ from remonta.web.answers import answer_form, go, operation_of
 from remonta.web.requests import Request
 
 SIMPLE = {"unseal": unseal_batch, "arrive": arrive_batch, "finish": finish_receiving, "cancel": cancel_batch}
+KINDS = ("batch", "order", "unit", "part")
 FORMS = ("waybill", "packing_list", "transfer_act")
 
 
@@ -45,25 +48,42 @@ class UnknownCode(Refused):
 
 
 def scanned(request: Request, uid: UUID) -> HttpResponse:
-    """A unit, an order or a batch was scanned: into the batch, or out of it at the other end."""
+    """A unit, an order, a part or a batch was scanned: into the batch, or out of it at the other end."""
     page, code = batch_page(request.actor, uid), clean(request.POST.get("code", ""))
-    place, operation = uid_or_none(request.POST.get("place", "")), operation_of(request)
-    said: dict[str, Any] = {"operation": operation}
     if page.receives:
-        line = _line_of(page, code)
-        if line:
-            damage = request.POST.get("damage", "")
-            receive_line(request.actor, uid, line_uid=line, place_uid=place, damage=damage, **said)
-        else:
-            unit_uid = _unit_of(request.actor, _found(request.actor, code))
-            receive_extra(request.actor, uid, unit_uid=unit_uid, place_uid=place, **said)
+        _take(request, page, code)
     else:
-        found = _found(request.actor, code)
-        if found.kind == "batch":
-            pack_batch(request.actor, uid, inner_uid=found.uid, **said)
-        else:
-            pack_unit(request.actor, uid, unit_uid=_unit_of(request.actor, found), **said)
+        _pack(request, uid, _found(request.actor, code))
     return go(request, reverse("desk:batch", args=[uid]))
+
+
+def _take(request: Request, page: BatchPage, code: str) -> None:
+    said: dict[str, Any] = {"place_uid": uid_or_none(request.POST.get("place", "")), "operation": operation_of(request)}
+    uid = page.batch.uid
+    if line := _line_of(request.actor, page, code):
+        amount = thousandths(request.POST.get("quantity", ""))
+        damage = request.POST.get("damage", "")
+        receive_line(request.actor, uid, line_uid=line, damage=damage, quantity=amount, **said)
+    else:
+        receive_extra(request.actor, uid, unit_uid=_unit_of(request.actor, _found(request.actor, code)), **said)
+
+
+def _pack(request: Request, uid: UUID, found: Found) -> None:
+    operation = operation_of(request)
+    if found.kind == "batch":
+        pack_batch(request.actor, uid, inner_uid=found.uid, operation=operation)
+    elif found.kind == "part":
+        pack_parts(
+            request.actor,
+            uid,
+            part_uid=found.uid,
+            place_uid=uid_or_none(request.POST.get("place", "")),
+            quantity=thousandths(request.POST.get("quantity") or "1") or 0,
+            which=which_of(request, found.uid),
+            operation=operation,
+        )
+    else:
+        pack_unit(request.actor, uid, unit_uid=_unit_of(request.actor, found), operation=operation)
 
 
 def line(request: Request, uid: UUID) -> HttpResponse:
@@ -76,7 +96,8 @@ def line(request: Request, uid: UUID) -> HttpResponse:
     if act == "take_out":
         take_out(request.actor, uid, **given)
     elif act == "receive":
-        receive_line(request.actor, uid, damage=note, **given)
+        amount = thousandths(request.POST.get("quantity", ""))
+        receive_line(request.actor, uid, damage=note, quantity=amount, **given)
     else:
         take_back(request.actor, uid, note=note, **given)
     return go(request, reverse("desk:batch", args=[uid]))
@@ -113,8 +134,8 @@ def print_it(request: Request, uid: UUID) -> HttpResponse:
 
 
 def _found(actor: Actor, code: str) -> Found:
-    found = recognise(actor, code, ("batch", "order", "unit")) if code else None
-    if found is None or found.kind not in ("batch", "order", "unit"):
+    found = recognise(actor, code, KINDS) if code else None
+    if found is None or found.kind not in KINDS:
         raise UnknownCode(code=code)
     return found
 
@@ -126,12 +147,15 @@ def _unit_of(actor: Actor, found: Found) -> UUID:
     return unit.uid
 
 
-def _line_of(page: BatchPage, code: str) -> UUID | None:
-    """The line that still waits and carries the code: a serial number, an order, the number of a batch."""
+def _line_of(actor: Actor, page: BatchPage, code: str) -> UUID | None:
+    """The line that still waits and carries the code: a serial number, an order, a part, the number of a batch."""
     serial = serial_normal(code)
+    part = recognise(actor, code, ("part",)) if code and any(one.part_uid for one in page.lines) else None
     for one in page.lines:
         names = {serial_normal(one.serial), one.order.upper(), one.inside.number if one.inside else ""}
         order = code.upper().partition("-A")[0]
+        if one.state == "packed" and part and part.uid == one.part_uid:
+            return one.uid
         if one.state == "packed" and code and {serial, code.upper(), order} & (names - {""}):
             return one.uid
     return None

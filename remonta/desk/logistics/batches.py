@@ -20,7 +20,7 @@ from remonta.kernel.refusals import Missing
 from remonta.logistics.commands import begin_batch
 from remonta.logistics.queries import Batch, batch_page, batches_for
 from remonta.logistics.workflow import BatchState
-from remonta.stock.queries import Place, unit_places
+from remonta.stock.queries import Place, store_places, unit_places
 from remonta.web.answers import answer_form
 from remonta.web.listing import Column, Listing, PageOf
 from remonta.web.requests import Request
@@ -114,6 +114,7 @@ def batch(request: Request, uid: UUID) -> HttpResponse:
         "moves": {move.name for move in page.moves},
         "back": back,
         "places": _places(request.actor, one.holder_id) if puts else (),
+        "bins": store_places(request.actor, one.holder_id)[:500] if page.packs else (),
         "may_print": request.actor.may_at("documents.print", one.centre_id)
         or request.actor.may_at("documents.print", one.to_centre_id),
         "move_form": BatchMoveForm(initial={"operation": uuid7(), "courier": one.courier}),

@@ -10,7 +10,9 @@ from remonta.logistics.models import Batch, Difference, Parcel
 from remonta.logistics.queries import batch_page
 from remonta.orders.commands import Asked, register_request
 from remonta.orders.models import WorkOrder
+from remonta.stock.models import Balance, Place
 from remonta.stock.queries import whereabouts
+from remonta.supply.commands import Delivered, receive_goods
 from tests.cast import intake, operation
 
 SENDER = commands.Sender(address="ul. Długa 5", email="jan@example.com", language="pl")
@@ -138,6 +140,26 @@ def test_a_batch_is_packed_here_and_received_there_by_scan(cast):
         printed = petra.post(f"{url}print/", {"form": form})
         assert printed.status_code == 302
     assert b"%PDF" in stan.get(stan.post(f"{url}print/", {"form": "transfer_act"}).headers["Location"]).content[:8]
+
+
+def test_parts_are_packed_and_received_by_scan_in_the_quantity_typed(cast):
+    place = Place.objects.get(centre=cast.krakow, code="A-01-01")
+    lines = [Delivered(part_uid=cast.display.uid, place_uid=place.uid, quantity=5000)]
+    receive_goods(cast.stan, cast.krakow.uid, supplier="Depot", lines=lines, operation=operation(cast))
+    stan, petra = as_("stan"), as_("petra")
+    asked = {"purpose": "move", "to_centre_uid": cast.wroclaw.uid}
+    url = post(stan, cast, "/logistics/batches/new/", **asked).headers["Location"]
+    assert post(stan, cast, f"{url}scan/", code="DSP-1", quantity="9").status_code == 409
+    assert post(stan, cast, f"{url}scan/", code="DSP-1", quantity="3", place=place.uid).status_code == 303
+    assert "× 3" in stan.get(url).content.decode()
+    post(stan, cast, f"{url}move/", move="seal")
+    post(stan, cast, f"{url}move/", move="send", courier="DPD")
+    post(petra, cast, f"{url}move/", move="arrive")
+    assert post(petra, cast, f"{url}scan/", code="DSP-1", quantity="2").status_code == 303
+    there = Place.objects.get(centre=cast.wroclaw, code="A-01-01")
+    assert Balance.objects.get(part=cast.display, place=there).on_hand == 2000
+    post(petra, cast, f"{url}move/", move="finish")
+    assert Difference.objects.get().kind == "missing"
 
 
 def test_a_unit_is_sent_on_from_its_order_and_proposed(cast):

@@ -12,11 +12,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from remonta.catalogue.queries import parts_for
+from remonta.catalogue.queries import Tracking, parts_for
 from remonta.kernel.actor import Actor
+from remonta.kernel.texts import clean
+from remonta.stock.commands import ANY, Which
 from remonta.stock.queries import PLACE_KINDS, Place, places_holding, store_places
 from remonta.supply.commands import Delivered
 from remonta.web.listing import ListFilter
+from remonta.web.requests import Request
 
 MOST_LINES = 300
 WHERE = [("", _("in stock")), ("quarantine", _("quarantine")), ("repair", _("in repairs"))]
@@ -37,6 +40,15 @@ def uid_in(values: QueryDict, name: str) -> UUID:
     if (found := _uid(values.get(name) or "")) is None:
         raise BadRequest(name)
     return found
+
+
+def which_of(request: Request, part_uid: UUID) -> Which:
+    """Of a part kept by serial number or by batch, the numbers or the batch that were typed into the field `which`."""
+    text = clean(request.POST.get("which", ""))[:400]
+    kept = parts_for(request.actor).values_list("tracking", flat=True).get(uid=part_uid) if text else None
+    if kept == Tracking.SERIAL:
+        return Which(serials=tuple(text.replace(",", " ").split()))
+    return Which(batch=text) if kept == Tracking.BATCH else ANY
 
 
 class QuantityField(forms.CharField):

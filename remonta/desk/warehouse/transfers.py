@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from remonta.catalogue.queries import Tracking, find_part, parts_for
 from remonta.desk.buying.forms import PartField
-from remonta.desk.warehouse.forms import QuantityField, thousandths, uid_in
+from remonta.desk.warehouse.forms import QuantityField, thousandths, uid_in, which_of
 from remonta.desk.warehouse.frame import with_tabs
 from remonta.identity.queries import names_of
 from remonta.kernel.refusals import Missing, Refused
@@ -182,7 +182,7 @@ def scanned(request: Request, uid: UUID) -> HttpResponse:
             raise BinFirst
         place, part = chosen, _part(request, code)
         asked: dict[str, Any] = {"part_uid": part, "place_uid": place.uid, "quantity": _amount(request)}
-        asked["which"] = _which(request, part)
+        asked["which"] = which_of(request, part)
         run(request.actor, uid, **asked, operation=operation_of(request))
     return _gone_on(request, uid, place)
 
@@ -199,7 +199,7 @@ def settle(request: Request, uid: UUID) -> HttpResponse:
     asked: dict[str, Any] = {name: request.POST.get(name, "") for name in ("way", "note")}
     asked |= {"place_uid": place, "quantity": thousandths(request.POST.get("quantity", ""))}
     part = transfer_lines_for(request.actor).values_list("part__uid", flat=True).get(uid=uid)
-    asked["which"] = _which(request, part)
+    asked["which"] = which_of(request, part)
     found = commands.settle_difference(request.actor, uid, **asked, operation=operation_of(request))
     return go(request, reverse("desk:transfer", args=[found.uid]), _now("Saved."))
 
@@ -257,15 +257,6 @@ def _granted(request: Request, row: Any) -> int:
 
 def _amount(request: Request) -> int:
     return thousandths(request.POST.get("quantity") or "1") or 0
-
-
-def _which(request: Request, part_uid: UUID) -> commands.Which:
-    """Of a part kept by serial number or by batch, the numbers or the batch that were typed."""
-    text = clean(request.POST.get("which", ""))[:400]
-    kept = parts_for(request.actor).values_list("tracking", flat=True).get(uid=part_uid) if text else None
-    if kept == Tracking.SERIAL:
-        return commands.Which(serials=tuple(text.replace(",", " ").split()))
-    return commands.Which(batch=text) if kept == Tracking.BATCH else commands.ANY
 
 
 def _said(request: Request) -> bool:

@@ -12,7 +12,7 @@ from remonta.documents.models import Document
 from remonta.documents.pieces import company_at, unit_of
 from remonta.documents.queries import logo_of
 from remonta.documents.shapes import FreightLine, PackingListData, Party, SendInData, TransferActData, Unit, WaybillData
-from remonta.documents.written import day, moment, phone
+from remonta.documents.written import day, moment, phone, quantity
 from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import Refused
 from remonta.logistics.queries import Batch, LineShape, Parcel, batches_for, lines_of, orders_of, parcels_for
@@ -108,7 +108,7 @@ def print_batch(actor: Actor, batch_uid: UUID, *, code: str) -> Document:
 
 def _batch_form(actor: Actor, batch: Batch, code: str) -> WaybillData:
     language, centre = batch.centre.language, batch.centre
-    lines = tuple(_freight(one) for one in reversed(lines_of(actor, batch)))
+    lines = tuple(_freight(one, language) for one in reversed(lines_of(actor, batch)))
     found = differences_of_batch(batch) if code == "transfer_act" else ()
     more: dict[str, Any] = {"differences": found} if code == "transfer_act" else {}
     kind: type[WaybillData] = BATCH_FORMS[code]
@@ -144,10 +144,11 @@ def differences_of_batch(batch: Batch) -> tuple[tuple[str, str], ...]:
     return tuple((one.get_kind_display(), " – ".join(filter(None, (one.thing, one.note)))) for one in found)
 
 
-def _freight(line: LineShape) -> FreightLine:
+def _freight(line: LineShape, language: str) -> FreightLine:
     name = f"{line.name} ({line.accessories})" if line.accessories else line.name
     task = "\n".join(filter(None, (line.task, line.note)))
-    return FreightLine(name=name, serial=line.serial, order=line.order, task=task)
+    amount = quantity(line.quantity, language)
+    return FreightLine(name=name, serial=line.serial, order=line.order, task=task, quantity=amount)
 
 
 def _centre(centre: Any) -> Party:

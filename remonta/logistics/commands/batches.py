@@ -160,7 +160,7 @@ def pack_parts(
     uid: UUID,
     *,
     part_uid: UUID,
-    place_uid: UUID,
+    place_uid: UUID | None = None,
     quantity: int = WHOLE,
     which: Which = ANY,
     task: str = "",

@@ -27,14 +27,23 @@ class NoBinHere(Refused):
 
 
 def add_parts(
-    actor: Actor, batch: Batch, *, part_uid: UUID, place_uid: UUID, quantity: int, which: Which = ANY, task: str = ""
+    actor: Actor,
+    batch: Batch,
+    *,
+    part_uid: UUID,
+    place_uid: UUID | None,
+    quantity: int,
+    which: Which = ANY,
+    task: str = "",
 ) -> list[BatchLine]:
     """So many thousandths of a part go from a bin into a locked, open batch: one line, or one for each piece or batch.
+    Without a bin, from where most of it lies.
 
     Raises NoBinHere, NotEnough, NothingToMove, and what telling apart raises.
     """
     part = parts_for(actor).get(uid=part_uid)
-    source = _bin(actor, place_uid, batch.holder_id)
+    usual = None if place_uid else _usual_bin(actor, None, batch.holder_id, part.pk)
+    source = usual or _bin(actor, place_uid, batch.holder_id)
     moves = move_parts(actor, [Shift(part.pk, quantity, source, batch.box, which=which)], reason="packed")
     made = [
         BatchLine(
@@ -52,6 +61,17 @@ def add_parts(
     lines = BatchLine.objects.bulk_create(made)
     record(actor, batch, facts.PartsPacked(batch_id=batch.pk, centre_id=batch.centre_id, number=batch.number))
     return lines
+
+
+def part_line(line: BatchLine, quantity: int | None) -> None:
+    """Of a line that still travels, only so much came: the rest is a line of its own. The line is locked."""
+    if line.part_id is None or line.piece_id or quantity is None or not 0 < quantity < line.quantity:
+        return
+    same = ("batch_id", "part_id", "lot_id", "before_id", "task", "state", "value", "hs_code", "origin", "weight")
+    said = {name: getattr(line, name) for name in same}
+    BatchLine.objects.create(**said, quantity=line.quantity - quantity, packed_at=line.packed_at)
+    line.quantity = quantity
+    line.save(update_fields=["quantity"])
 
 
 def put_parts_back(actor: Actor, line: BatchLine, place_uid: UUID | None) -> None:

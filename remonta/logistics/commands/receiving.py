@@ -15,7 +15,7 @@ from remonta.logistics import facts
 from remonta.logistics.commands.arrival import add_difference
 from remonta.logistics.commands.batches import HANDS, NotInBatch, TravelsInside, named, unit_lines
 from remonta.logistics.commands.elsewhere import order_here
-from remonta.logistics.commands.goods import carry_parts, leave_parts, put_parts
+from remonta.logistics.commands.goods import carry_parts, leave_parts, part_line, put_parts
 from remonta.logistics.commands.locks import lock_batch
 from remonta.logistics.commands.parcels import check_may
 from remonta.logistics.models import Batch, BatchLine, LineState
@@ -75,9 +75,18 @@ def arrive_batch(actor: Actor, uid: UUID, *, operation: UUID) -> Batch:
 
 @once(batches_for)
 def receive_line(
-    actor: Actor, uid: UUID, *, line_uid: UUID, place_uid: UUID | None = None, damage: str = "", operation: UUID
+    actor: Actor,
+    uid: UUID,
+    *,
+    line_uid: UUID,
+    place_uid: UUID | None = None,
+    quantity: int | None = None,
+    damage: str = "",
+    operation: UUID,
 ) -> Batch:
     """One thing was scanned out of an arrived batch and put to a place; `damage` says in which state it came.
+
+    `quantity` is how many thousandths of a part when not all of the line came: the rest is waited for.
 
     A batch in it is carried on from here, or arrives with it. Raises BatchClash, NotInBatch, NoPlaceHere.
     """
@@ -94,6 +103,7 @@ def receive_line(
         own = order_here(actor, batch, line.unit, sent=line.work_order, task=line.task) or own
         _put(actor, batch, line.unit.pk, place_uid, own.pk if own else None)
     elif line.part:
+        part_line(line, quantity)
         put_parts(actor, line, place_uid)
     else:
         _inner_here(actor, lock_batch(_wide(actor), line.inside_id or 0), batch)

@@ -52,6 +52,7 @@ ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("api:batches",          "POST"): "logistics.handle",
     ("api:batch",            "GET"):  "logistics.see",
     ("api:batch-units",      "POST"): "logistics.handle",
+    ("api:batch-parts",      "POST"): "logistics.handle",
     ("api:batch-batches",    "POST"): "logistics.handle",
     ("api:batch-take-out",   "POST"): "logistics.handle",
     ("api:batch-seal",       "POST"): "logistics.handle",

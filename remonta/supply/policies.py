@@ -53,6 +53,12 @@ PERMISSIONS = (
         (Role.STOREKEEPER, Role.PURCHASER, Role.WORKSHOP_MANAGER),
     ),
     Permission(
+        "supply.plan",
+        _("Have it worked out what to order, and plan spare parts"),
+        (Role.PURCHASER, Role.STOREKEEPER, Role.SERVICE_MANAGER),
+    ),
+    Permission("supply.work_out", _("Work out what to order"), ()),
+    Permission(
         "supply.request",
         _("Ask purchasing for parts"),
         (Role.ENGINEER, Role.WORKSHOP_MANAGER, Role.STOREKEEPER, Role.PURCHASER, Role.SERVICE_MANAGER),

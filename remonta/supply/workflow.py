@@ -46,6 +46,12 @@ class ReturnState(TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+class CalculationState(TextChoices):
+    RUNNING = "running", _("being worked out")
+    DONE = "done", _("worked out")
+    STOPPED = "stopped", _("stopped")
+
+
 class PurchaseClash(Refused):
     text = _("This order is “%(state)s”; this step does not start there.")
 
@@ -58,10 +64,15 @@ class ReturnClash(Refused):
     text = _("This return is “%(state)s”; this step does not start there.")
 
 
+class CalculationClash(Refused):
+    text = _("This calculation is “%(state)s”; this step does not start there.")
+
+
 WANTED, RESERVED, ISSUED, RETURNED, CANCELLED = RequisitionState
 
 DRAFT, SENT, CONFIRMED, PARTLY, COMPLETE, DROPPED = PurchaseState
 OPEN, ORDERED, NOT_NEEDED = RequestState
+RUNNING, DONE, STOPPED = CalculationState
 ASKED, GONE, ACCEPTED, REFUSED, REPLACED, CREDITED, HERE, GIVEN_UP, DROPPED_RETURN = ReturnState
 
 # fmt: off
@@ -113,5 +124,13 @@ RETURN = Workflow(
     Move("take_back", _("Here again"),         (REFUSED,),   HERE,            "supply.receive"),
     Move("give_up",  _("Leave it there"),      (REFUSED,),   GIVEN_UP,        "supply.buy"),
     clash=ReturnClash,
+)
+
+CALCULATION = Workflow(
+    CalculationState,
+    #    move        label                     starts from   lands in         permission
+    Move("finish",   _("Finish"),              (RUNNING,),   DONE,            "supply.work_out"),
+    Move("stop",     _("Stop"),                (RUNNING,),   STOPPED,         "supply.plan"),
+    clash=CalculationClash,
 )
 # fmt: on

@@ -91,6 +91,7 @@ from remonta.stock.queries.transfers import (
     under_way,
     whole_transfer_lines,
 )
+from remonta.stock.queries.usage import first_move_at, used_by_month
 
 __all__ = [
     "MISSING",
@@ -140,6 +141,7 @@ __all__ = [
     "differences",
     "empty_places",
     "find_pieces",
+    "first_move_at",
     "found_at",
     "free_in_centre",
     "free_loaners",
@@ -184,6 +186,7 @@ __all__ = [
     "transfers_for",
     "under_way",
     "unit_places",
+    "used_by_month",
     "whereabouts",
     "whole_transfer_lines",
 ]

@@ -26,6 +26,7 @@ from remonta.supply.commands.issue import (
     take_out_old_part,
 )
 from remonta.supply.commands.landing import add_landed_cost
+from remonta.supply.commands.planning import advise_piece, ask_advice, stop_calculation, take_advice
 from remonta.supply.commands.price_lists import Listed, list_price, take_list_back
 from remonta.supply.commands.purchases import (
     Chosen,
@@ -92,8 +93,10 @@ __all__ = [
     "add_return_line",
     "add_supplier",
     "add_supplier_part",
+    "advise_piece",
     "answer_return",
     "archive_supplier",
+    "ask_advice",
     "ask_part",
     "ask_parts",
     "ask_transfer_for",
@@ -133,6 +136,8 @@ __all__ = [
     "serve_later",
     "serve_waiting",
     "set_rate",
+    "stop_calculation",
+    "take_advice",
     "take_back_issue",
     "take_list_back",
     "take_out_old_part",

@@ -53,17 +53,8 @@ def request_purchase(
         raise NotPermitted
     if quantity <= 0:
         raise NothingAsked
-    said: dict[str, Any] = {"quantity": quantity, "reason": clean(reason), "wanted_by": wanted_by}
-    made = PurchaseRequest.objects.create(
-        uid=uuid7(actor.now()),
-        centre=centre,
-        part=parts_for(actor).get(uid=part_uid),
-        account_id=actor.account_id,
-        created_at=actor.now(),
-        **said,
-    )
-    record_first(actor, made, facts.PurchaseRequested(**_of_request(made)))
-    return made
+    part = parts_for(actor).get(uid=part_uid)
+    return ask_purchasing(actor, centre, part, quantity, reason=reason, wanted_by=wanted_by)
 
 
 @once(purchase_requests_for)
@@ -195,6 +186,24 @@ def cancel_purchase(actor: Actor, uid: UUID, *, operation: UUID) -> PurchaseOrde
     order.lines.update(closed=True)
     record(actor, order, facts.PurchaseCancelled(**of_purchase(order)))
     return order
+
+
+def ask_purchasing(
+    actor: Actor, centre: Any, part: Any, quantity: int, *, reason: str = "", wanted_by: date | None = None
+) -> PurchaseRequest:
+    """Writes down that a part is wanted in stock, for commands that permit it."""
+    made = PurchaseRequest.objects.create(
+        uid=uuid7(actor.now()),
+        centre=centre,
+        part=part,
+        quantity=quantity,
+        reason=clean(reason)[:200],
+        wanted_by=wanted_by,
+        account_id=actor.account_id,
+        created_at=actor.now(),
+    )
+    record_first(actor, made, facts.PurchaseRequested(**_of_request(made)))
+    return made
 
 
 def lock_purchase(actor: Actor, uid: UUID) -> PurchaseOrder:

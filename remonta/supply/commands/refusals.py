@@ -85,6 +85,14 @@ class TooManyRates(Refused):
     field = "file"
 
 
+class StillWorking(Refused):
+    text = _("This is being worked out already. Wait for it, or stop it first.")
+
+
+class OnListAlready(Refused):
+    text = _("All of this is among what is to be ordered already.")
+
+
 class NothingChosen(Refused):
     text = _("Choose at least one part, and where to buy it.")
 

@@ -103,9 +103,8 @@ def send_return(actor: Actor, uid: UUID, *, courier: str = "", tracking: str = "
     if not lines:
         raise NoReturnLines
     there = network_place("supplier")
-    shifts = [Shift(line.part_id, line.quantity, line.place, there) for line in lines]
-    for line, move in zip(lines, move_parts(actor, shifts, reason="sent_back"), strict=True):
-        line.out = move
+    for line in lines:
+        line.out = move_parts(actor, [Shift(line.part_id, line.quantity, line.place, there)], reason="sent_back")[0]
     SupplierReturnLine.objects.bulk_update(lines, ["out"])
     found.courier, found.tracking, found.sent_at = clean(courier)[:80], clean(tracking)[:80], actor.now()
     found.save(update_fields=["state", "courier", "tracking", "sent_at"])

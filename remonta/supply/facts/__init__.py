@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from remonta.spine.facts import Fact
+from remonta.supply.facts.planning import CalculationAsked, CalculationDone, CalculationFact, CalculationStopped
 from remonta.supply.facts.purchases import (
     CustomersTold,
     LandedCostAdded,
@@ -40,6 +41,10 @@ from remonta.supply.facts.returns import (
 )
 
 __all__ = [
+    "CalculationAsked",
+    "CalculationDone",
+    "CalculationFact",
+    "CalculationStopped",
     "CustomersTold",
     "GoodsReceived",
     "IssueTakenBack",

@@ -1,11 +1,15 @@
 """Parts asked for repairs, whom they are bought from, what is on order, and goods that arrive."""
 
+from remonta.supply.models.planning import AdviceLine, Calculation, CalculationKind
 from remonta.supply.models.purchases import LandedCost, LandedShare, PurchaseLine, PurchaseOrder, PurchaseRequest
 from remonta.supply.models.requisitions import GoodsReceipt, GoodsReceiptLine, Requisition
 from remonta.supply.models.returns import ReturnReason, SupplierReturn, SupplierReturnLine
 from remonta.supply.models.suppliers import ExchangeRate, PriceChange, Supplier, SupplierPart
 
 __all__ = [
+    "AdviceLine",
+    "Calculation",
+    "CalculationKind",
     "ExchangeRate",
     "GoodsReceipt",
     "GoodsReceiptLine",

@@ -1,6 +1,8 @@
 """Reading what repairs need and what came in."""
 
 from remonta.supply.models import (
+    AdviceLine,
+    Calculation,
     ExchangeRate,
     GoodsReceipt,
     PurchaseOrder,
@@ -23,6 +25,14 @@ from remonta.supply.queries.lists import (
     receipt_page,
     requisition_lines,
     waiting_demand,
+)
+from remonta.supply.queries.planning import (
+    Advised,
+    advice_for,
+    advised,
+    advised_at,
+    calculations_for,
+    newest_calculation,
 )
 from remonta.supply.queries.purchases import (
     OrderedLine,
@@ -59,6 +69,9 @@ __all__ = [
     "COST_KINDS",
     "RETURN_REASONS",
     "SHARED_BY",
+    "AdviceLine",
+    "Advised",
+    "Calculation",
     "Demand",
     "ExchangeRate",
     "GoodsReceipt",
@@ -81,9 +94,14 @@ __all__ = [
     "SupplierReturn",
     "ToOrder",
     "Waiter",
+    "advice_for",
+    "advised",
+    "advised_at",
+    "calculations_for",
     "demand_for",
     "landed_costs_for",
     "landing_of",
+    "newest_calculation",
     "offers",
     "offers_of_parts",
     "offers_of_supplier",

@@ -16,6 +16,7 @@ from ninja.operation import Operation
 
 from remonta.api import (
     account,
+    advice,
     batches,
     billing,
     buying,
@@ -115,6 +116,7 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("Buying", buying.router),
     ("Buying", purchases.router),
     ("Buying", sent_back.router),
+    ("Buying", advice.router),
     ("Stock", stock.router),
     ("Stock", counts.router),
     ("Stock", transfers.router),

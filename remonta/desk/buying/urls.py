@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from remonta.desk.buying import deliveries, purchases, rates, returns, suppliers, wanted
+from remonta.desk.buying import advice, deliveries, purchases, rates, returns, suppliers, wanted, working
 
 urlpatterns = [
     path("buying/", wanted.wanted, name="to-order"),
     path("buying/ask/", wanted.ask, name="purchase-ask"),
     path("buying/asked/<uuid:uid>/cancel/", wanted.cancel, name="purchase-ask-cancel"),
+    path("buying/advice/", advice.advice, name="advice"),
+    path("buying/advice/work/", advice.work, name="advice-work"),
+    path("buying/advice/state/", advice.state, name="advice-state"),
+    path("buying/calculations/<uuid:uid>/stop/", working.stop, name="calculation-stop"),
     path("buying/orders/", purchases.purchases, name="purchases"),
     path("buying/orders/<uuid:uid>/", purchases.purchase, name="purchase"),
     path("buying/orders/<uuid:uid>/lines/", purchases.add_line, name="purchase-line-new"),

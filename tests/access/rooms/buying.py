@@ -8,6 +8,7 @@ from remonta.supply.commands import (
     add_return_line,
     add_supplier,
     add_supplier_part,
+    ask_advice,
     begin_return,
     change_purchase_line,
     request_purchase,
@@ -99,6 +100,12 @@ def goods_return_line(world: World, label: str, asker: Principal) -> Sample:
     return Sample(return_page(world.founder, found.value).lines[0].uid, found.centre_id)
 
 
+@kind("calculation", *THERE)
+def calculation(world: World, label: str, asker: Principal) -> Sample:
+    centre = centre_for(world, label, asker)
+    return Sample(ask_advice(world.founder, centre.uid, operation=world.operation()).uid, centre.pk)
+
+
 SAID = {"name": "Another", "currency": "EUR", "lead_days": "7", "language": "en"}
 BODIES |= {
     ("desk:supplier-new", "POST"): with_operation(**SAID),
@@ -107,6 +114,8 @@ BODIES |= {
     ("desk:purchase-line", "POST"): with_operation(quantity="2", price="9.5"),
 }
 ARGUMENTS += [
+    ("desk:calculation*", "uid", "calculation"),
+    ("api:calculation*", "uid", "calculation"),
     ("desk:goods-return-line-drop", "uid", "goods return line"),
     ("api:supplier-return-line", "uid", "goods return line"),
     ("desk:goods-return*", "uid", "goods return"),

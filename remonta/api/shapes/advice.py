@@ -1,0 +1,39 @@
+"""What to order, and how far it is worked out."""
+
+from datetime import datetime
+from uuid import UUID
+
+from remonta.api.fields import Quantities, Shape
+
+
+class CalculationShape(Shape):
+    """A calculation over all parts of a centre: `done` of `all_parts` parts."""
+
+    uid: UUID
+    kind: str
+    state: str
+    done: int
+    all_parts: int
+    asked_at: datetime
+    ended_at: datetime | None
+
+
+class AdviceShape(Shape):
+    """What to order of a part now, `stock` of it for the shelf, and why. `mean` is what a month needs."""
+
+    uid: UUID
+    part_uid: UUID
+    part_number: str
+    part_name: str
+    quantity: Quantities
+    stock: Quantities
+    mean: Quantities
+    safety: Quantities
+    point: Quantities
+    free: Quantities
+    on_order: Quantities
+    wanted: Quantities
+    supplier: str
+    lead_days: int
+    asked_for: bool
+    reasons: list[str]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('catalogue', '0005_tracking'),
         ('identity', '0002_remove_setting_setting_once_remove_staff_staff_once_and_more'),
-        ('supply', '0005_supplier_returns'),
+        ('supply', '0006_transfers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

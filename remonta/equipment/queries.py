@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Cast, Coalesce, TruncMonth
 from django.utils.translation import gettext_lazy as _
 
 from remonta.customers.queries import customers_for
@@ -20,6 +21,7 @@ from remonta.equipment.models import (
     UnitPart,
 )
 from remonta.equipment.models import Unit as Unit
+from remonta.equipment.workflow import UnitState
 from remonta.identity.queries import in_reach
 from remonta.kernel.actor import EVERYWHERE, Actor
 from remonta.kernel.texts import said, serial_normal
@@ -233,6 +235,15 @@ def shipped_with(actor: Actor, unit_id: int) -> ShippedPiece | None:
     """The piece of a shipment that the unit was. One statement."""
     rows = shipped_pieces_for(actor).filter(unit__in=unit_family(unit_id))
     return rows.select_related("line__shipment").order_by("-pk").first()
+
+
+def field_by_month() -> Iterator[tuple[int, date, int]]:
+    """Units in the field, of the whole network: the model, the month in which they were sold or else came to us, and
+    how many. For commands that permit it. One statement."""
+    rows = Unit.objects.filter(state=UnitState.ACTIVE, merged_into=None)
+    since = TruncMonth(Coalesce("sold_on", Cast("created_at", DateField())))
+    grouped = rows.annotate(began=since).values_list("product_id", "began").annotate(units=Sum("quantity"))
+    yield from grouped.order_by().iterator()
 
 
 def _down(below: Mapping[int | None, list[UnitPart]], above: int | None, depth: int) -> Iterator[UnitPartLine]:

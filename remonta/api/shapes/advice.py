@@ -37,3 +37,24 @@ class AdviceShape(Shape):
     lead_days: int
     asked_for: bool
     reasons: list[str]
+
+
+class PlanShape(Shape):
+    """What the units in the field will need of a part here in so many months, what is missing of it, and why."""
+
+    uid: UUID
+    part_uid: UUID
+    part_number: str
+    part_name: str
+    months: int
+    units: int
+    used: Quantities
+    need: Quantities
+    safety: Quantities
+    free: Quantities
+    on_order: Quantities
+    wanted: Quantities
+    quantity: Quantities
+    asked_for: bool
+    transfer: str
+    reasons: list[str]

@@ -103,6 +103,8 @@ SAME = {
     "desk:receipt-costs": "POST /deliveries/{uid}/costs",
     "desk:advice": "POST /order-advice/take",
     "desk:advice-work": "POST /order-advice",
+    "desk:plan": "POST /part-plan/take",
+    "desk:plan-work": "POST /part-plan",
     "desk:calculation-stop": "POST /calculations/{uid}/stop",
     "desk:goods-return-new": "POST /supplier-returns",
     "desk:goods-return-line-new": "POST /supplier-returns/{uid}/lines",

@@ -12,6 +12,7 @@ from remonta.web.requests import Request
 TABS = (
     ("desk:to-order", _("To be ordered"), "shopping-cart"),
     ("desk:advice", _("What to order"), "bulb"),
+    ("desk:plan", _("Spare-part plan"), "chart-line"),
     ("desk:purchases", _("Orders at suppliers"), "truck-delivery"),
     ("desk:goods-returns", _("Returns to suppliers"), "arrow-back-up"),
     ("desk:suppliers", _("Suppliers"), "building-warehouse"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from remonta.desk.buying import advice, deliveries, purchases, rates, returns, suppliers, wanted, working
+from remonta.desk.buying import advice, deliveries, plan, purchases, rates, returns, suppliers, wanted, working
 
 urlpatterns = [
     path("buying/", wanted.wanted, name="to-order"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("buying/advice/", advice.advice, name="advice"),
     path("buying/advice/work/", advice.work, name="advice-work"),
     path("buying/advice/state/", advice.state, name="advice-state"),
+    path("buying/plan/", plan.plan, name="plan"),
+    path("buying/plan/work/", plan.work, name="plan-work"),
+    path("buying/plan/state/", plan.state, name="plan-state"),
     path("buying/calculations/<uuid:uid>/stop/", working.stop, name="calculation-stop"),
     path("buying/orders/", purchases.purchases, name="purchases"),
     path("buying/orders/<uuid:uid>/", purchases.purchase, name="purchase"),

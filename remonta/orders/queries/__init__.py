@@ -1,6 +1,7 @@
 """Reading requests and work orders. `Request` and `WorkOrder` are here for annotations: rows are read by scopes."""
 
 from remonta.orders.models import Request, WorkOrder
+from remonta.orders.queries.by_model import orders_by_model
 from remonta.orders.queries.elsewhere import Elsewhere, work_elsewhere
 from remonta.orders.queries.forgotten import only_forgotten, with_forgotten
 from remonta.orders.queries.lists import (
@@ -55,6 +56,7 @@ __all__ = [
     "open_orders",
     "order_page",
     "order_rows",
+    "orders_by_model",
     "orders_of_customers",
     "person",
     "promises_of",

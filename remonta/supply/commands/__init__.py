@@ -71,11 +71,13 @@ from remonta.supply.commands.suppliers import (
     change_supplier_part,
 )
 from remonta.supply.commands.transfers import ask_transfer_for, forget_transfer, serve_from_transfer
+from remonta.supply.commands.wear import Field, ask_plan, field_of, plan_piece, take_plan
 
 __all__ = [
     "Chosen",
     "Confirmed",
     "Delivered",
+    "Field",
     "Listed",
     "LotWrong",
     "NoLines",
@@ -99,6 +101,7 @@ __all__ = [
     "ask_advice",
     "ask_part",
     "ask_parts",
+    "ask_plan",
     "ask_transfer_for",
     "begin_return",
     "cancel_purchase",
@@ -113,6 +116,7 @@ __all__ = [
     "credit_return",
     "drop_return_line",
     "expect_part",
+    "field_of",
     "forget_transfer",
     "free_parts",
     "give_parts_away",
@@ -125,6 +129,7 @@ __all__ = [
     "lock_return",
     "mark_sent",
     "order_wanted",
+    "plan_piece",
     "receive_goods",
     "receive_purchase",
     "replace_return",
@@ -141,6 +146,7 @@ __all__ = [
     "take_back_issue",
     "take_list_back",
     "take_out_old_part",
+    "take_plan",
     "take_return_back",
     "tell_new_date",
 ]

@@ -130,7 +130,7 @@ def ask(actor: Actor, centre_uid: UUID, kind: str, months: int = 0) -> Calculati
         account_id=actor.account_id,
         asked_at=actor.now(),
     )
-    made.job_uid = enqueue(actor, WORK, {"calculation": made.pk}).uid
+    made.job_uid = enqueue(actor, WORK, {"calculation": made.pk, "kind": kind}).uid
     made.save(update_fields=["job_uid"])
     record_first(actor, made, facts.CalculationAsked(**of_calculation(made)))
     return made

@@ -89,6 +89,10 @@ class StillWorking(Refused):
     text = _("This is being worked out already. Wait for it, or stop it first.")
 
 
+class NobodyHasIt(Refused):
+    text = _("No other centre has any of this free. Ask purchasing for it.")
+
+
 class OnListAlready(Refused):
     text = _("All of this is among what is to be ordered already.")
 

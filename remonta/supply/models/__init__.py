@@ -1,6 +1,6 @@
 """Parts asked for repairs, whom they are bought from, what is on order, and goods that arrive."""
 
-from remonta.supply.models.planning import AdviceLine, Calculation, CalculationKind
+from remonta.supply.models.planning import AdviceLine, Calculation, CalculationKind, PlanLine
 from remonta.supply.models.purchases import LandedCost, LandedShare, PurchaseLine, PurchaseOrder, PurchaseRequest
 from remonta.supply.models.requisitions import GoodsReceipt, GoodsReceiptLine, Requisition
 from remonta.supply.models.returns import ReturnReason, SupplierReturn, SupplierReturnLine
@@ -15,6 +15,7 @@ __all__ = [
     "GoodsReceiptLine",
     "LandedCost",
     "LandedShare",
+    "PlanLine",
     "PriceChange",
     "PurchaseLine",
     "PurchaseOrder",

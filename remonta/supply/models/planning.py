@@ -44,6 +44,38 @@ class Calculation(models.Model):
         return f"{self.kind} of {self.centre_id}"
 
 
+class PlanLine(models.Model):
+    """What the units in the field will need of a part in a centre, and from what that follows. Quantities are
+    thousandths: `need` of the whole time ahead, `safety` against surprise, `quantity` that is missing.
+
+    `by_model` says which need it: [{"product": id, "units": in the field, "used": pieces, "need": pieces}], the
+    neediest first, of the whole network except for `need`. `request` or `transfer` is what it has become.
+    """
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    calculation = models.ForeignKey(Calculation, models.CASCADE, related_name="plan")
+    part = models.ForeignKey("catalogue.Part", models.PROTECT, related_name="+")
+    by_model = models.JSONField(default=list)
+    units = models.PositiveIntegerField()
+    used = models.BigIntegerField()
+    need = models.BigIntegerField()
+    safety = models.BigIntegerField()
+    free = models.BigIntegerField(default=0)
+    on_order = models.BigIntegerField(default=0)
+    asked = models.BigIntegerField(default=0)
+    wanted = models.BigIntegerField(default=0)
+    quantity = models.BigIntegerField(default=0)
+    request = models.ForeignKey(PurchaseRequest, models.SET_NULL, related_name="+", null=True)
+    transfer = models.ForeignKey("stock.Transfer", models.SET_NULL, related_name="+", null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["calculation", "part"], name="plan_once")]
+        indexes = [models.Index(fields=["calculation", "-quantity", "-id"], name="plan_by_quantity")]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} of {self.part_id}"
+
+
 class AdviceLine(models.Model):
     """What is advised for a part, with everything it follows from. Quantities are thousandths: `mean` and `error` of a
     month's demand, `safety`, `point` at which to order, `quantity` to order now, `stock` of it for the shelf.

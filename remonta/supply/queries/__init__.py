@@ -5,6 +5,7 @@ from remonta.supply.models import (
     Calculation,
     ExchangeRate,
     GoodsReceipt,
+    PlanLine,
     PurchaseOrder,
     PurchaseRequest,
     Requisition,
@@ -34,6 +35,7 @@ from remonta.supply.queries.planning import (
     calculations_for,
     newest_calculation,
 )
+from remonta.supply.queries.plans import Planned, plan_for, planned
 from remonta.supply.queries.purchases import (
     OrderedLine,
     PurchasePage,
@@ -78,6 +80,8 @@ __all__ = [
     "Landing",
     "Offer",
     "OrderedLine",
+    "PlanLine",
+    "Planned",
     "Purchase",
     "PurchaseOrder",
     "PurchasePage",
@@ -108,6 +112,8 @@ __all__ = [
     "on_order",
     "parts_of_order",
     "picking_list",
+    "plan_for",
+    "planned",
     "purchase_page",
     "purchase_requests_for",
     "purchases_for",

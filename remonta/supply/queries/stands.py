@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, Sum
 
-from remonta.stock.queries import free_in_centre
+from remonta.stock.queries import free_in_centre, under_way
 from remonta.supply.models import PurchaseLine, PurchaseRequest, Requisition, SupplierPart
 from remonta.supply.replenishing import Stand
 from remonta.supply.workflow import PurchaseState, RequestState, RequisitionState
@@ -24,22 +24,23 @@ class Bought:
 
 
 def stands_in(centre_id: int, part_ids: Collection[int]) -> dict[int, Stand]:
-    """How each of those parts stands in a centre; drafts count as on order. For commands that permit it. Four
-    statements."""
+    """How each of those parts stands in a centre; drafts and transfers to it count as on order. For commands that
+    permit it. Five statements."""
     ids = list(part_ids)
     free = free_in_centre(ids, centre_id)
     coming = PurchaseLine.objects.filter(order__centre=centre_id, order__state__in=COMING, closed=False)
     missing = coming.filter(part_id__in=ids, quantity__gt=F("received")).values_list("part_id")
     on_order = dict(missing.annotate(sum=Sum(F("quantity") - F("received"))).order_by())
+    road = under_way(ids, centre_id)
     open_now = PurchaseRequest.objects.filter(centre=centre_id, state=RequestState.OPEN, part_id__in=ids)
     asked = dict(open_now.values_list("part_id").annotate(sum=Sum("quantity")).order_by())
     waiting = Requisition.objects.filter(centre=centre_id, state=RequisitionState.WANTED, part_id__in=ids)
-    sums = {"all": Sum("quantity"), "left": Sum("quantity", filter=Q(purchase=None))}
+    sums = {"all": Sum("quantity"), "left": Sum("quantity", filter=Q(purchase=None, transfer=None))}
     wanted = {row[0]: row[1:] for row in waiting.values_list("part_id").annotate(**sums).order_by()}
     return {
         part_id: Stand(
             free.get(part_id, 0),
-            on_order.get(part_id, 0),
+            on_order.get(part_id, 0) + road.get((part_id, centre_id), 0),
             asked.get(part_id, 0),
             wanted.get(part_id, (0, 0))[0],
             wanted.get(part_id, (0, 0))[1] or 0,

@@ -7,4 +7,5 @@ from remonta.kernel.actor import Permission
 
 PERMISSIONS = (
     Permission("exchange.import", _("Bring data in from files, and undo it"), (Role.SERVICE_MANAGER, Role.HEAD)),
+    Permission("exchange.import_prices", _("Read price lists of suppliers from files, and undo it"), (Role.PURCHASER,)),
 )

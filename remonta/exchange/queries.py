@@ -3,16 +3,18 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import IO, Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from remonta.exchange.mapping import RepairMapping, read_mapping
 from remonta.exchange.models import Import, ImportRow
 from remonta.exchange.reasons import REASONS
 from remonta.exchange.tables import open_table
-from remonta.exchange.workflow import UNDER_WAY, ImportState
+from remonta.exchange.words import KINDS
+from remonta.exchange.workflow import PRICES, UNDER_WAY, ImportState
 from remonta.identity.queries import in_reach
 from remonta.kernel.actor import Actor
 from remonta.spine.queries import attachments_for, file_scope, open_attachment
@@ -65,8 +67,17 @@ class ImportPage:
 
 
 def imports_for(actor: Actor) -> QuerySet[Import]:
-    """The imports of the centres for which the actor may bring data in."""
-    return Import.objects.filter(in_reach(actor, "exchange.import"))
+    """The imports of the centres for which the actor may bring data in, or the price lists among them."""
+    lists = in_reach(actor, "exchange.import_prices") & Q(kind=PRICES)
+    return Import.objects.filter(in_reach(actor, "exchange.import") | lists)
+
+
+def kinds_open_to(actor: Actor, centre_id: int | None = None) -> tuple[str, ...]:
+    """What the actor may bring in, at a centre or at any: every kind, or price lists alone. No statement."""
+    may = actor.may_somewhere if centre_id is None else partial(actor.may_at, centre_id=centre_id)
+    if may("exchange.import"):
+        return tuple(KINDS)
+    return (PRICES,) if may("exchange.import_prices") else ()
 
 
 def import_rows_for(actor: Actor) -> QuerySet[ImportRow]:

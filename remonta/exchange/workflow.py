@@ -1,8 +1,11 @@
 """The life of an import. Read the table top to bottom."""
 
+from typing import Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import Refused
 from remonta.kernel.workflow import Move, Workflow
 
@@ -24,8 +27,19 @@ class ImportClash(Refused):
 DRAFT, CHECKED, RUNNING, STOPPED, DONE, UNDOING, UNDONE = ImportState
 UNDER_WAY = (RUNNING, UNDOING)
 
+PRICES = "prices"
+
+
+class ByKind(Workflow):
+    """Who may only read price lists steers those."""
+
+    def permits(self, move: Move, subject: Any, actor: Actor) -> bool:
+        lists = subject.kind == PRICES and actor.may("exchange.import_prices", subject)
+        return lists or super().permits(move, subject, actor)
+
+
 # fmt: off
-IMPORT = Workflow(
+IMPORT = ByKind(
     ImportState,
     #    move         label              starts from               lands in  permission
     Move("map",       _("Map"),          (DRAFT, CHECKED),         DRAFT,    "exchange.import"),

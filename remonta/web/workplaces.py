@@ -50,7 +50,7 @@ WORKPLACES = (
     Place(_("Units"), "device-mobile", "desk:units", ("equipment.see",)),
     Place(_("Catalogue"), "book", "desk:products", ("catalogue.write", "catalogue.price")),
     Place(_("Reports"), "chart-bar", "desk:reports", ("reports.see", "reports.own")),
-    Place(_("Imports"), "database-import", "desk:imports", ("exchange.import",)),
+    Place(_("Imports"), "database-import", "desk:imports", ("exchange.import", "exchange.import_prices")),
     Place(_("Print forms"), "printer", "desk:form-templates", ("documents.templates",)),
     Place(_("Network"), "settings", "desk:people", ("identity.manage_staff", "identity.manage_network")),
 )

@@ -117,8 +117,9 @@ def run(cast: SimpleNamespace) -> tuple[float, int]:
         pass
     seconds = time.perf_counter() - began
     made.refresh_from_db()
-    assert made.state == "done", Job.objects.get(uid=made.job_uid).error
-    return seconds, Job.objects.get(uid=made.job_uid).done_steps // 250
+    job = Job.objects.get(uid=made.job_uid or made.uid)
+    assert made.state == "done", job.error
+    return seconds, job.done_steps // 250
 
 
 def stopped(cast: SimpleNamespace) -> float:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from remonta.exchange.queries import kinds_open_to
 from remonta.exchange.words import DATE_CHOICES, DELIMITERS, ENCODINGS, FIELDS_OF, KINDS, OUTCOMES, REASONS
 from remonta.web.listing import ListFilter
 from remonta.web.requests import Request
@@ -28,11 +29,13 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, request: Request, **more: Any) -> None:
         super().__init__(*args, **more)
-        may = [one for one in request.centres if request.actor.may_at("exchange.import", one.id)]
+        may = [one for one in request.centres if kinds_open_to(request.actor, one.id)]
+        open_to = kinds_open_to(request.actor)
+        self.fields["kind"].choices = [pair for pair in KINDS.items() if pair[0] in open_to]  # type: ignore[attr-defined]
         self.fields["centre"].choices = [(str(one.uid), one.name) for one in may]  # type: ignore[attr-defined]
 
     def clean_kind(self) -> str:
-        return self.cleaned_data["kind"] or next(iter(KINDS))
+        return self.cleaned_data["kind"] or str(self.fields["kind"].choices[0][0])  # type: ignore[attr-defined]
 
     def clean_file(self) -> tuple[bytes, str]:
         given: Any = self.cleaned_data["file"]

@@ -13,16 +13,16 @@ from remonta.exchange import facts
 from remonta.exchange.mapping import RepairMapping, guess, outcomes_in, read_mapping
 from remonta.exchange.models import Import
 from remonta.exchange.price_lists import rows_above
-from remonta.exchange.queries import SUBJECT, imports_for, open_file
+from remonta.exchange.queries import SUBJECT, imports_for, kinds_open_to, open_file
 from remonta.exchange.tables import SAMPLE_ROWS, open_table, shape_of
-from remonta.exchange.workflow import IMPORT
+from remonta.exchange.workflow import IMPORT, PRICES
 from remonta.identity.queries import every_centre
 from remonta.kernel.actor import Actor
 from remonta.kernel.ids import uuid7
 from remonta.kernel.refusals import NotPermitted, Refused
 from remonta.spine.commands import attach, command, enqueue, keep, record, record_first
 
-REPAIRS, SHIPMENTS, INVENTREE, PRICES = "repairs", "shipments", "inventree", "prices"
+REPAIRS, SHIPMENTS, INVENTREE = "repairs", "shipments", "inventree"
 MOST_WORDS = 60
 
 
@@ -48,6 +48,7 @@ def map_import(actor: Actor, uid: UUID, *, mapping: Any) -> Import:
     """Says anew which column is what (JSON, see RepairMapping). Raises MappingWrong, ImportClash."""
     run = _locked(actor, uid)
     found = read_mapping(mapping)
+    _may_add_parts(actor, found)
     with open_file(actor, run) as stream, open_table(stream, found.shape) as table:
         found.checked(table.head, run.kind)
     IMPORT.apply("map", run, actor)
@@ -121,8 +122,9 @@ def _add(actor: Actor, centre_uid: UUID, *, kept: Any, mapping: RepairMapping, k
         INVENTREE: network,
         PRICES: actor.may_at("supply.keep_suppliers", None),
     }
-    if not actor.may_at("exchange.import", centre.pk) or not beside.get(kind, True):
+    if kind not in kinds_open_to(actor, centre.pk) or not beside.get(kind, True):
         raise NotPermitted
+    _may_add_parts(actor, mapping)
     run = Import.objects.create(
         uid=uuid7(actor.now()),
         kind=kind,
@@ -153,6 +155,11 @@ def _mapping_of(content: bytes, given: Any, kind: str) -> RepairMapping:
             return found.checked(table.head, kind) if kind == INVENTREE else found
         words = outcomes_in(table.head, chain(first, table.rows), found)
         return RepairMapping(found.columns, dict(list(words.items())[:MOST_WORDS]), found.dates, shape)
+
+
+def _may_add_parts(actor: Actor, mapping: RepairMapping) -> None:
+    if mapping.options.get("new_parts") == "yes" and not actor.may_at("catalogue.write", None):
+        raise NotPermitted
 
 
 def _locked(actor: Actor, uid: UUID) -> Import:

@@ -7,8 +7,10 @@ import pytest
 from remonta.catalogue.models import Part
 from remonta.exchange.commands import MappingWrong, check_import, keep_check, make_import, map_import, start_import
 from remonta.exchange.price_lists import amount
-from remonta.exchange.queries import import_page
+from remonta.exchange.queries import import_page, imports_for, kinds_open_to
 from remonta.exchange.tests.conftest import drained, finished, undone
+from remonta.identity.queries import rights_of
+from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import NotPermitted
 from remonta.supply.commands import add_supplier, add_supplier_part
 from remonta.supply.models import SupplierPart
@@ -108,3 +110,27 @@ def test_the_supplier_is_chosen_and_only_by_who_keeps_suppliers(cast, supplier, 
 )
 def test_numbers_as_people_write_them(text, found):
     assert amount(text) == (None if found is None else Decimal(found))
+
+
+def test_a_purchaser_brings_in_price_lists_and_nothing_else(cast, supplier, parts, writes_nothing):
+    cast.peter = Actor("account:peter", None, frozenset(rights_of("purchaser", cast.krakow.pk, True)), cast.clock)
+    cast.greta = Actor("account:greta", None, frozenset(rights_of("purchaser", cast.gdansk.pk, True)), cast.clock)
+    run = bring(cast, supplier, by="peter")
+    assert (run.state, run.created) == ("done", 3)
+    assert kinds_open_to(cast.peter) == ("prices",)
+    assert imports_for(cast.peter).get() == run
+    with writes_nothing(), pytest.raises(NotPermitted):
+        make_import(cast.peter, cast.krakow.uid, content=LIST.encode(), name="past.csv", kind="repairs")
+    other = make_import(cast.hana, cast.krakow.uid, content=b"number,serial\n1,2\n", name="past.csv")
+    assert not imports_for(cast.peter).filter(pk=other.pk).exists()
+    assert not imports_for(cast.greta).exists()
+    undone(cast.peter, run.uid)
+    assert not SupplierPart.objects.filter(archived_at=None).exists()
+
+
+def test_who_may_not_change_the_catalogue_adds_no_parts_by_a_list(cast, supplier, parts):
+    rights = {one for one in rights_of("purchaser", cast.krakow.pk, True) if one[1] != "catalogue.write"}
+    cast.peter = Actor("account:peter", None, frozenset(rights), cast.clock)
+    with pytest.raises(NotPermitted):
+        bring(cast, supplier, by="peter", new_parts="yes")
+    assert not Part.objects.filter(number="P-9").exists()

@@ -18,7 +18,7 @@ from remonta.spine.commands import command, enqueue, once, record, record_first
 from remonta.stock.queries import first_move_at, used_by_month
 from remonta.supply import facts
 from remonta.supply.commands.purchases import ask_purchasing
-from remonta.supply.commands.refusals import NothingChosen, OnListAlready, StillWorking
+from remonta.supply.commands.refusals import NothingChosen, OnListAlready
 from remonta.supply.forecasting import forecast
 from remonta.supply.models import AdviceLine, Calculation, CalculationKind, PurchaseRequest
 from remonta.supply.queries.planning import advice_for, amount, calculations_for
@@ -50,7 +50,7 @@ class Window:
 
 @once(calculations_for)
 def ask_advice(actor: Actor, centre_uid: UUID, *, operation: UUID) -> Calculation:
-    """Has it worked out what a centre should order; one runs at a time. Raises StillWorking."""
+    """Has it worked out what a centre should order; one runs at a time, and one under way goes on."""
     return ask(actor, centre_uid, CalculationKind.ADVICE)
 
 
@@ -115,12 +115,12 @@ def advise_piece(actor: Actor, calculation_id: int, *, parts: int = PIECE) -> Ca
 
 
 def ask(actor: Actor, centre_uid: UUID, kind: str, months: int = 0) -> Calculation:
-    """Begins a calculation of that kind, for the commands of each. Raises StillWorking."""
+    """Begins a calculation of that kind, for the commands of each; one that is under way goes on."""
     centre = centres_for(actor).get(uid=centre_uid)
     if not actor.may("supply.plan", centre):
         raise NotPermitted
-    if Calculation.objects.filter(kind=kind, centre=centre, state=RUNNING).exists():
-        raise StillWorking
+    if standing := Calculation.objects.filter(kind=kind, centre=centre, state=RUNNING).first():
+        return standing
     made = Calculation.objects.create(
         uid=uuid7(actor.now()),
         kind=kind,

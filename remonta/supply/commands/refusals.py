@@ -85,10 +85,6 @@ class TooManyRates(Refused):
     field = "file"
 
 
-class StillWorking(Refused):
-    text = _("This is being worked out already. Wait for it, or stop it first.")
-
-
 class NobodyHasIt(Refused):
     text = _("No other centre has any of this free. Ask purchasing for it.")
 

@@ -47,7 +47,7 @@ class Field:
 
 @once(calculations_for)
 def ask_plan(actor: Actor, centre_uid: UUID, *, months: int, operation: UUID) -> Calculation:
-    """Has it worked out which parts a centre will need in the next months, at most 24. Raises StillWorking."""
+    """Has it worked out which parts a centre will need in the next months, at most 24; one under way goes on."""
     return ask(actor, centre_uid, CalculationKind.PLAN, min(max(months, 1), 24))
 
 

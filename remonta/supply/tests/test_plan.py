@@ -39,7 +39,7 @@ def repaired(cast, unit, part, days_ago, centre=None):
 
 @pytest.fixture
 def field(cast):
-    """120 phones two years old, and the three of the cast. A year ago, when they were one, 24 of them got a new battery, all in Kraków."""
+    """120 phones two years old, and the three of the cast. When they were one, 24 got a new battery, all in Kraków."""
     phones = units(cast, 120, 730)
     for unit in phones[:24]:
         repaired(cast, unit, cast.battery, 340)

@@ -50,6 +50,7 @@ class ReturnLineAsked(Asked):
     place_uid: UUID | None = None
     purchase_line_uid: UUID | None = None
     note: Line = Field("", max_length=200)
+    named: Line = Field("", description="Serial numbers with commas, or the batch, of a part that is kept so.")
 
 
 class SendBackAsked(Asked):
@@ -75,11 +76,19 @@ class ReturnCreditAsked(Asked):
     reference: Word = Field("", max_length=80)
 
 
+class NewPieceAsked(Asked):
+    """The serial number, or the batch, of what came for a line; else the same has come back."""
+
+    line_uid: UUID
+    named: Word = Field(max_length=80)
+
+
 class ReplacementAsked(Asked):
     """Where the new goods are put."""
 
     place_uid: UUID
     note_number: Word = Field("", max_length=80)
+    named: list[NewPieceAsked] = Field([], max_length=500)
 
 
 class BackAsked(Asked):
@@ -151,7 +160,8 @@ def credit(request: Request, uid: UUID, asked: ReturnCreditAsked) -> Any:
 @router.post("/supplier-returns/{uuid:uid}/replace", **op("supplier-return-replace", SupplierReturnShape, once=True))
 def replace(request: Request, uid: UUID, asked: ReplacementAsked) -> Any:
     """New goods have come for those that went back; repairs that wait for them are served."""
-    said = asked.model_dump()
+    said: dict[str, Any] = asked.model_dump()
+    said["named"] = [(one.line_uid, one.named) for one in asked.named]
     return _answer(request, commands.replace_return(request.actor, uid, **said, operation=operation_of(request)))
 
 

@@ -31,6 +31,7 @@ class ReturnedLineShape(Shape):
     place: str
     reason: str
     note: str
+    named: str
     purchase_uid: UUID | None
     purchase_number: str
     warranty_until: date | None

@@ -56,6 +56,13 @@ class ReturnLineForm(forms.Form):
     quantity = QuantityField(label=_("How many"), max_length=12)
     reason = forms.ChoiceField(label=_("Reason"), choices=RETURN_REASONS)
     note = forms.CharField(label=_("What is wrong with it"), max_length=200, required=False)
+    named = forms.CharField(
+        label=_("Serial numbers or batch"),
+        max_length=300,
+        required=False,
+        help_text=_("Of parts kept so; several numbers with commas."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-scan-field": ""}),
+    )
 
     def __init__(self, *args: Any, request: Request, centre_id: int, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -160,7 +160,8 @@ def replace(request: Request, uid: UUID) -> HttpResponse:
     page = return_page(request.actor, uid)
 
     def run(place: Any, note_number: str) -> SupplierReturn:
-        said: dict[str, Any] = {"note_number": note_number, "operation": operation_of(request)}
+        named = [(line.uid, request.POST.get(f"named-{line.uid}", "")) for line in page.lines if line.named]
+        said: dict[str, Any] = {"note_number": note_number, "named": named, "operation": operation_of(request)}
         return replace_return(request.actor, uid, place_uid=place.uid, **said)
 
     return _step(request, page, "replace_form", partial(ArrivedForm, request=request, centre_id=page.centre_id), run)

@@ -47,7 +47,7 @@ def print_supplier_return(actor: Actor, uid: UUID) -> Document:
 def _line(line: ReturnedLine, language: str) -> SentBackLine:
     return SentBackLine(
         number=line.supplier_number or line.part_number,
-        name=f"{line.part_name} ({line.note})" if line.note else line.part_name,
+        name=" ".join(filter(None, (line.part_name, line.named, f"({line.note})" if line.note else ""))),
         reason=line.reason_label,
         order=line.purchase_number,
         warranty=day(line.warranty_until, language),

@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from remonta.catalogue.queries import parts_for
+from remonta.catalogue.queries import Part, Tracking, parts_for
 from remonta.identity.queries import centres_for
 from remonta.kernel.actor import Actor
 from remonta.kernel.ids import uuid7
 from remonta.kernel.refusals import Missing, NotPermitted
 from remonta.kernel.texts import clean
 from remonta.spine.commands import once, record, record_first, take_number
-from remonta.stock.commands import NotEnough, Shift, move_parts, network_place
+from remonta.stock.commands import ANY, NotEnough, SerialsMissing, Shift, Which, move_parts, network_place
 from remonta.stock.queries import Place, balances_for, places_holding
 from remonta.supply import facts
 from remonta.supply.commands.refusals import NoReturnLines, NotBoughtThere, NothingAsked, NotInStore
@@ -20,6 +20,7 @@ from remonta.supply.queries.suppliers import suppliers_for
 from remonta.supply.workflow import RETURN
 
 QUARANTINE = "quarantine"
+PIECE = 1000
 
 
 @once(supplier_returns_for)
@@ -54,11 +55,14 @@ def add_return_line(
     place_uid: UUID | None = None,
     purchase_line_uid: UUID | None = None,
     note: str = "",
+    named: str = "",
     operation: UUID,
 ) -> SupplierReturn:
-    """So many thousandths of a part go along, from the place where they lie: without one from quarantine if they have
-    failed, else from where most are free. Without an order's line the last one counts by which the supplier brought
-    this part here. Raises ReturnClash, NothingAsked, NotInStore, NotEnough, NotBoughtThere.
+    """So many thousandths of a part go along, `named` by serial numbers (with commas) or batch where it is kept so.
+
+    They are taken from `place_uid`; without one from quarantine if they have failed, else from where most are free.
+    Without an order's line the last one counts by which the supplier brought this part here. Raises ReturnClash,
+    NothingAsked, NotInStore, NotEnough, NotBoughtThere, SerialsMissing.
     """
     found = lock_return(actor, uid)
     RETURN.apply("change", found, actor)
@@ -66,16 +70,18 @@ def add_return_line(
     if quantity <= 0:
         raise NothingAsked
     place = _source(actor, found, part, quantity, reason, place_uid)
-    SupplierReturnLine.objects.create(
-        uid=uuid7(actor.now()),
-        goods_return=found,
-        part=part,
-        place=place,
-        quantity=quantity,
-        reason=ReturnReason(reason),
-        purchase=_bought(found, part.pk, purchase_line_uid),
-        note=clean(note)[:200],
-    )
+    said = {"reason": ReturnReason(reason), "purchase": _bought(found, part.pk, purchase_line_uid)}
+    for piece, many in _pieces(part, named, quantity):
+        SupplierReturnLine.objects.create(
+            uid=uuid7(actor.now()),
+            goods_return=found,
+            part=part,
+            place=place,
+            quantity=many,
+            note=clean(note)[:200],
+            named=piece[:80],
+            **said,
+        )
     record(actor, found, facts.ReturnChanged(**of_return(found)))
     return found
 
@@ -99,12 +105,13 @@ def send_return(actor: Actor, uid: UUID, *, courier: str = "", tracking: str = "
     """
     found = lock_return(actor, uid)
     RETURN.apply("send", found, actor)
-    lines = [*found.lines.select_related("place").order_by("pk")]
+    lines = [*found.lines.select_related("place", "part").order_by("pk")]
     if not lines:
         raise NoReturnLines
     there = network_place("supplier")
     for line in lines:
-        line.out = move_parts(actor, [Shift(line.part_id, line.quantity, line.place, there)], reason="sent_back")[0]
+        shift = Shift(line.part_id, line.quantity, line.place, there, which=which_of(line.part, line.named))
+        line.out = move_parts(actor, [shift], reason="sent_back")[0]
     SupplierReturnLine.objects.bulk_update(lines, ["out"])
     found.courier, found.tracking, found.sent_at = clean(courier)[:80], clean(tracking)[:80], actor.now()
     found.save(update_fields=["state", "courier", "tracking", "sent_at"])
@@ -146,6 +153,25 @@ def lock_return(actor: Actor, uid: UUID) -> SupplierReturn:
 def of_return(found: SupplierReturn) -> dict[str, Any]:
     """What every fact about a return names."""
     return {"return_id": found.pk, "centre_id": found.centre_id, "number": found.number}
+
+
+def which_of(part: Part, named: str) -> Which:
+    """The piece or the batch that a line names."""
+    if not named:
+        return ANY
+    return Which(serials=(named,)) if part.tracking == Tracking.SERIAL else Which(batch=named)
+
+
+def _pieces(part: Part, named: str, quantity: int) -> list[tuple[str, int]]:
+    """One line for each piece with a serial number, else one for all. Raises SerialsMissing."""
+    if part.tracking == Tracking.QUANTITY:
+        return [("", quantity)]
+    if part.tracking == Tracking.BATCH:
+        return [(clean(named), quantity)]
+    serials = [clean(one) for one in named.split(",") if clean(one)]
+    if len(serials) * PIECE != quantity:
+        raise SerialsMissing(part=str(part), count=f"{quantity / PIECE:g}")
+    return [(serial, PIECE) for serial in serials]
 
 
 def _source(

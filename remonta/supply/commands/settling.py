@@ -15,7 +15,7 @@ from remonta.supply import facts
 from remonta.supply.commands.ask import serve_later
 from remonta.supply.commands.goods import Entry, book_delivery
 from remonta.supply.commands.refusals import NoAmount
-from remonta.supply.commands.returns import QUARANTINE, lock_return, of_return
+from remonta.supply.commands.returns import QUARANTINE, lock_return, of_return, which_of
 from remonta.supply.commands.suppliers import known_currency
 from remonta.supply.models import SupplierReturn, SupplierReturnLine
 from remonta.supply.queries.returns import supplier_returns_for
@@ -43,16 +43,24 @@ def credit_return(
 
 @once(supplier_returns_for)
 def replace_return(
-    actor: Actor, uid: UUID, *, place_uid: UUID, note_number: str = "", operation: UUID
+    actor: Actor,
+    uid: UUID,
+    *,
+    place_uid: UUID,
+    note_number: str = "",
+    named: Sequence[tuple[UUID, str]] = (),
+    operation: UUID,
 ) -> SupplierReturn:
     """New goods have come for all that went back, into one bin; they cost what the old ones did, have a receipt, and
-    serve the repairs that wait. Raises ReturnClash, NotForParts.
+    serve the repairs that wait. `named` says, by line, the serial number or batch of the new ones; without it the same
+    have come back. Raises ReturnClash, NotForParts.
     """
     found = lock_return(actor, uid)
     RETURN.apply("replace", found, actor)
     place = places_for(actor).get(uid=place_uid)
     own, day = found.centre.legal_entity.currency, actor.now().astimezone(ZoneInfo(found.centre.timezone)).date()
-    entries = [_entry(line, place, own, day) for line in _gone(found)]
+    new = dict(named)
+    entries = [_entry(line, place, own, day, clean(new.get(line.uid, "")) or line.named) for line in _gone(found)]
     head = {"supplier": found.supplier.name, "note_number": clean(note_number)[:80] or found.reference}
     found.receipt = book_delivery(actor, found.centre, entries, head)
     _end(actor, found, "receipt")
@@ -69,10 +77,11 @@ def take_return_back(actor: Actor, uid: UUID, *, place_uid: UUID, operation: UUI
     if place.kind not in (*STORES, QUARANTINE) or place.centre_id != found.centre_id:
         raise NotForParts(place=str(place))
     there, lines = network_place("supplier"), _gone(found)
-    shifts = [
-        Shift(line.part_id, line.quantity, there, place, cost=line.out.cost if line.out else None) for line in lines
-    ]
-    move_parts(actor, shifts, reason="refused")
+    for line in lines:
+        cost = line.out.cost if line.out else None
+        which = which_of(line.part, line.named)
+        back = Shift(line.part_id, line.quantity, there, place, cost=cost, which=which)
+        move_parts(actor, [back], reason="refused")
     _end(actor, found)
     record(actor, found, facts.ReturnTakenBack(**of_return(found)))
     for part_id in sorted({line.part_id for line in lines}) if place.kind in STORES else ():
@@ -91,13 +100,19 @@ def give_return_up(actor: Actor, uid: UUID, *, operation: UUID) -> SupplierRetur
 
 
 def _gone(found: SupplierReturn) -> Sequence[SupplierReturnLine]:
-    return [*found.lines.select_related("out", "purchase__supplier_part", "purchase__order__supplier").order_by("pk")]
+    return [
+        *found.lines.select_related("out", "part", "purchase__supplier_part", "purchase__order__supplier").order_by(
+            "pk"
+        )
+    ]
 
 
-def _entry(line: SupplierReturnLine, place: Place, own: str, day: date) -> Entry:
+def _entry(line: SupplierReturnLine, place: Place, own: str, day: date, name: str) -> Entry:
     cost = line.out.cost if line.out else None
     until = warranty_of(line.purchase, day) if line.purchase else None
-    return Entry(line.part_id, line.quantity, place, cost=cost, own=own, warranty_until=until)
+    return Entry(
+        line.part_id, line.quantity, place, cost=cost, own=own, warranty_until=until, which=which_of(line.part, name)
+    )
 
 
 def _end(actor: Actor, found: SupplierReturn, *fields: str) -> None:

@@ -53,7 +53,8 @@ class SupplierReturn(models.Model):
 
 class SupplierReturnLine(models.Model):
     """So many thousandths of a part that lie at `place` until they leave by the move `out`. `purchase` is the line by
-    which they were bought, as far as that is known; `note` what is wrong with them."""
+    which they were bought, as far as that is known; `note` what is wrong with them; `named` the serial number, or the
+    batch, of parts kept so."""
 
     uid = models.UUIDField(default=uuid7, unique=True)
     goods_return = models.ForeignKey(SupplierReturn, models.CASCADE, related_name="lines")
@@ -63,6 +64,7 @@ class SupplierReturnLine(models.Model):
     reason = models.CharField(max_length=10, choices=ReturnReason)
     purchase = models.ForeignKey(PurchaseLine, models.PROTECT, related_name="returns", null=True)
     note = models.CharField(max_length=200, blank=True)
+    named = models.CharField(max_length=80, blank=True)
     out = models.ForeignKey("stock.Move", models.PROTECT, related_name="+", null=True)
 
     class Meta:

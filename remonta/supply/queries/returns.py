@@ -33,6 +33,8 @@ class ReturnedLine:
     place: str
     reason: str
     note: str
+    named: str
+    tracking: str
     purchase_uid: UUID | None
     purchase_number: str
     warranty_until: date | None
@@ -123,12 +125,12 @@ def return_page(actor: Actor, uid: UUID) -> ReturnPage:
 def returned_lines(found: SupplierReturn) -> tuple[ReturnedLine, ...]:
     """The lines of a return. Two statements."""
     part = ("part_id", "part__uid", "part__number", "part__name", "purchase__number", "quantity", "place__code")
-    bought = ("reason", "note", "purchase__order__uid", "purchase__order__number")
+    bought = ("reason", "note", "named", "part__tracking", "purchase__order__uid", "purchase__order__number")
     rows: list[Any] = [*found.lines.order_by("pk").values_list("uid", *part, *bought, "purchase_id")]
     until = warranties({row[-1] for row in rows if row[-1]})
     lines = []
     for row in rows:
-        values: Any = (*row[:5], row[5] or "", *row[6:11], row[11] or "", until.get(row[12]))
+        values: Any = (*row[:5], row[5] or "", *row[6:13], row[13] or "", until.get(row[14]))
         lines.append(ReturnedLine(*values))
     return tuple(lines)
 

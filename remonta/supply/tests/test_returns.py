@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from remonta.catalogue.models import Part
 from remonta.kernel.ids import uuid7
 from remonta.kernel.money import Money
 from remonta.kernel.refusals import NotPermitted
 from remonta.spine.models import Event
-from remonta.stock.commands import NotEnough, NotForParts, quarantine_part
-from remonta.stock.models import Balance, Move, Place
+from remonta.stock.commands import NotEnough, NotForParts, SerialsMissing, Which, quarantine_part
+from remonta.stock.models import Balance, LotBalance, Move, Piece, Place
 from remonta.supply.commands import (
     Delivered,
     add_purchase_line,
@@ -24,6 +25,7 @@ from remonta.supply.commands import (
     credit_return,
     drop_return_line,
     give_return_up,
+    receive_goods,
     receive_purchase,
     replace_return,
     send_purchase,
@@ -185,6 +187,32 @@ def test_strangers_and_engineers_send_nothing_back(cast, maker, bought, refused)
     with refused(NotPermitted):
         answer_return(cast.stella, sent(cast, maker).uid, accepted=True, operation=uuid7())
     assert not supplier_returns_for(cast.egon).exists()
+
+
+def test_pieces_with_serial_numbers_go_and_others_come_for_them(cast, maker, refused):
+    Part.objects.filter(pk=cast.battery.pk).update(tracking="serial")
+    came = [Delivered(cast.battery.uid, cast.bin.uid, 2000, which=Which(serials=("A-1", "A-2")))]
+    receive_goods(cast.stella, cast.krakow.uid, supplier="Maker", lines=came, operation=uuid7())
+    with refused(SerialsMissing):
+        begin(cast, maker, quantity=2000, named="A-1")
+    made = sent(cast, maker, named="A-1")
+    assert Piece.objects.get(serial="A-1").place.kind == "supplier"
+    answer_return(cast.petra, made.uid, accepted=True, operation=uuid7())
+    line = return_page(cast.petra, made.uid).lines[0]
+    assert (line.named, line.quantity) == ("A-1", 1000)
+    said = {"place_uid": cast.bin.uid, "named": [(line.uid, "B-9")], "operation": uuid7()}
+    replace_return(cast.stella, made.uid, **said)
+    here = Piece.objects.filter(place=cast.bin).order_by("serial")
+    assert [*here.values_list("serial", flat=True)] == ["A-2", "B-9"]
+
+
+def test_a_refused_batch_comes_back_as_the_same_batch(cast, maker):
+    Part.objects.filter(pk=cast.battery.pk).update(tracking="batch")
+    came = [Delivered(cast.battery.uid, cast.bin.uid, 2000, which=Which(batch="L-7"))]
+    receive_goods(cast.stella, cast.krakow.uid, supplier="Maker", lines=came, operation=uuid7())
+    made = answered(cast, maker, False, quantity=2000, named="L-7")
+    take_return_back(cast.stella, made.uid, place_uid=cast.other_bin.uid, operation=uuid7())
+    assert LotBalance.objects.get(place=cast.other_bin).on_hand == 2000
 
 
 @pytest.mark.parametrize(

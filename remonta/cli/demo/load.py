@@ -7,6 +7,7 @@ from random import Random
 from django.utils import timezone
 
 from remonta.catalogue.queries import parts_for, products_for, services_for
+from remonta.cli.demo.buying import buy_first, buy_now, open_suppliers
 from remonta.cli.demo.lending import fill_pools, lend_some
 from remonta.cli.demo.lives import Demo, live_one_order
 from remonta.cli.demo.network import Clock, make_places
@@ -40,6 +41,8 @@ def load_demo(*, say: Callable[[str], None] = print, orders: int = ORDERS, seed:
         parts=list(parts_for(setup)),
     )
     _fill_bins(demo)
+    open_suppliers(demo, setup)
+    buy_first(demo)
     fill_pools(demo)
     step = (timezone.now() - clock.at - timedelta(hours=2)) / orders
     start = clock.at
@@ -50,6 +53,7 @@ def load_demo(*, say: Callable[[str], None] = print, orders: int = ORDERS, seed:
             say(f"  {number + 1} of {orders} orders")
     clock.at = timezone.now() - timedelta(days=3)
     lend_some(demo)
+    buy_now(demo)
 
 
 def _fill_bins(demo: Demo) -> None:

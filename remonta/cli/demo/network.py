@@ -82,6 +82,7 @@ OWN_PEOPLE = (
     ("Eugenia", "engineer", "ru"),
     ("Li", "engineer", "zh-hans"),
     ("Stefan", "storekeeper", "en"),
+    ("Patryk", "purchaser", "en"),
     ("Karolina", "cashier", "en"),
     ("Krystyna", "quality", "en"),
     ("Henryk", "head", "en"),

@@ -11,6 +11,7 @@ from remonta.api.fields import Asked, Code, Line, Quantity
 from remonta.api.paging import Page, Paging, each, page_of
 from remonta.api.shapes.counts import CountedRow, CountedShape, StocktakeRow, StocktakeShape
 from remonta.api.spoken import op
+from remonta.api.told import ToldNew, which_of
 from remonta.stock import commands
 from remonta.stock.queries import (
     CountedPlace,
@@ -77,8 +78,8 @@ class CountedPlaceAsked(Asked):
     place_uid: UUID
 
 
-class CountedPartAsked(Asked):
-    """So many more of a part; with `instead` that is all of it."""
+class CountedPartAsked(ToldNew):
+    """So many more of a part, of its batch or of its pieces; with `instead` that is all of it."""
 
     part_uid: UUID
     quantity: Quantity = Field(1000, json_schema_extra={"default": "1"})
@@ -154,7 +155,7 @@ def counted(request: Request, uid: UUID) -> Any:
 @router.post("/counted-places/{uuid:uid}/parts", **op("counted-parts", CountedShape, once=True))
 def part(request: Request, uid: UUID, asked: CountedPartAsked) -> Any:
     """So many more of a part were found."""
-    commands.count_part(request.actor, uid, **asked.model_dump(), operation=operation_of(request))
+    commands.count_part(request.actor, uid, **which_of(asked), operation=operation_of(request))
     return found(request, uid)
 
 

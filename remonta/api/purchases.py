@@ -16,6 +16,7 @@ from remonta.api.shapes.papers import Paper
 from remonta.api.shapes.purchases import LandingShape, NeedShape, PurchaseRequestShape, PurchaseRow, PurchaseShape
 from remonta.api.shapes.stock import ReceiptShape
 from remonta.api.spoken import op
+from remonta.api.told import ToldNew, which_of
 from remonta.documents.commands import print_purchase, send_purchase_by_mail
 from remonta.identity.queries import centres_for
 from remonta.kernel.money import Money
@@ -96,7 +97,7 @@ class SupplierAnswerAsked(Asked):
     reference: Word = Field("", max_length=80)
 
 
-class ArrivedAsked(Asked):
+class ArrivedAsked(ToldNew):
     """So many of a part into a bin."""
 
     part_uid: UUID
@@ -234,7 +235,7 @@ def paper(request: Request, uid: UUID) -> Any:
 @router.post("/purchases/{uuid:uid}/deliveries", **op("purchase-receive", ReceiptShape, once=True, status=201))
 def receive(request: Request, uid: UUID, asked: ArrivalAsked) -> Any:
     """Books a delivery against the order, then serves the repairs that wait for it."""
-    lines = [commands.Delivered(**line.model_dump()) for line in asked.lines]
+    lines = [commands.Delivered(**which_of(line)) for line in asked.lines]
     said: dict[str, Any] = {"note_number": asked.note_number, "complete": asked.complete}
     made = commands.receive_purchase(request.actor, uid, lines=lines, **said, operation=operation_of(request))
     return receipt_page(request.actor, made.uid)

@@ -11,8 +11,9 @@ from remonta.api.asking import operation_of
 from remonta.api.fields import Asked, Code, Line, Moment, Quantity
 from remonta.api.paging import Page, Paging, page_of
 from remonta.api.reading import shown
-from remonta.api.shapes.stock import MoveShape, PartStock, PartThereShape, ScannedShape
+from remonta.api.shapes.stock import MoveShape, PartStock, PartThereShape, PieceCardShape, PieceThereShape, ScannedShape
 from remonta.api.spoken import op
+from remonta.api.told import Serial, Told, which_of
 from remonta.catalogue.queries import having, parts_for
 from remonta.kernel.refusals import Missing
 from remonta.spine.queries import recognise
@@ -22,11 +23,17 @@ from remonta.stock.queries import (
     Balance,
     average_costs,
     balances_for,
+    batches_of_parts,
+    find_pieces,
     moves_of_part,
+    moves_of_piece,
     moves_of_unit,
     part_at,
     part_availability,
     parts_there,
+    pieces_for,
+    pieces_of_part,
+    pieces_there,
 )
 from remonta.supply.queries import purchases_of_part
 from remonta.web.requests import Request
@@ -44,13 +51,19 @@ class StockFilter(Paging):
     kind: Literal["stores", "quarantine", "repair"] = "stores"
 
 
+class PieceFilter(BaseModel):
+    """Pieces whose serial number begins so."""
+
+    serial: Serial
+
+
 class PastAsked(BaseModel):
     """A past moment: what was on hand then is told too."""
 
     at: Moment | None = None
 
 
-class PartMoveAsked(Asked):
+class PartMoveAsked(Told):
     """To another bin of the centre, into quarantine, or thrown away."""
 
     way: Literal["place", "quarantine", "scrap"] = "place"
@@ -63,7 +76,7 @@ class ScannedAsked(Asked):
     """What was read, and what it may be first."""
 
     code: Line
-    first: list[Literal["place", "person", "order", "unit", "part"]] = []
+    first: list[Literal["place", "person", "order", "unit", "part", "piece"]] = []
 
 
 class PutAsked(Asked):
@@ -109,6 +122,8 @@ def part(request: Request, uid: UUID, asked: Query[PastAsked]) -> Any:
         "name": found.name,
         "centres": [shown(one, centre=one.centre_name, free=one.free) for one in centres],
         "bins": parts_there(bins),
+        "pieces": pieces_of_part(actor, found.pk),
+        "batches": batches_of_parts(actor, [found.pk]),
         "past": part_at(actor, found.pk, asked.at) if asked.at else (),
         "purchases": purchases_of_part(actor, found.pk) if actor.may_somewhere("supply.see") else (),
         "costs": average_costs(actor, [found.pk]),
@@ -125,11 +140,9 @@ def moves(request: Request, uid: UUID) -> Any:
 def move(request: Request, uid: UUID, asked: PartMoveAsked) -> Any:
     """Moves parts within a centre, into quarantine, or throws them away."""
     part_id = parts_for(request.actor).values_list("pk", flat=True).get(uid=uid)
-    said: dict[str, Any] = {
-        "quantity": asked.quantity,
-        "source_uid": asked.source_uid,
-        "operation": operation_of(request),
-    }
+    kept = ("quantity", "source_uid", "which")
+    said: dict[str, Any] = {name: value for name, value in which_of(asked).items() if name in kept}
+    said["operation"] = operation_of(request)
     if asked.way == "scrap":
         scrap_part(request.actor, part_id, **said)
     elif asked.way == "quarantine":
@@ -139,6 +152,21 @@ def move(request: Request, uid: UUID, asked: PartMoveAsked) -> Any:
     else:
         place_part(request.actor, part_id, target_uid=asked.target_uid, **said)
     return moves(request, uid)
+
+
+@router.get("/pieces", **op("pieces", list[PieceThereShape]))
+def pieces(request: Request, asked: Query[PieceFilter]) -> Any:
+    """Pieces by what their serial number begins with; at least three characters."""
+    return find_pieces(request.actor, asked.serial)
+
+
+@router.get("/pieces/{uuid:uid}", **op("piece", PieceCardShape))
+def piece(request: Request, uid: UUID) -> Any:
+    """Where a piece is, and how it came there, newest first."""
+    found = pieces_there(pieces_for(request.actor).filter(uid=uid))
+    if not found:
+        raise Missing
+    return shown(found[0], moves=moves_of_piece(request.actor, uid))
 
 
 @router.post("/scan", **op("scan", ScannedShape))

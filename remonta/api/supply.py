@@ -12,6 +12,7 @@ from remonta.api.fields import Asked, Day, Line, Price, Quantity
 from remonta.api.paging import Page, Paging, page_of
 from remonta.api.shapes.stock import DemandShape, PartThereShape, ReceiptRow, ReceiptShape, RequisitionShape
 from remonta.api.spoken import op
+from remonta.api.told import Told, ToldNew, which_of
 from remonta.identity.queries import centres_for
 from remonta.stock.queries import parts_in_repair
 from remonta.supply import commands
@@ -45,20 +46,26 @@ class PartAsked(Asked):
     quantity: Quantity = Field(1000, json_schema_extra={"default": "1"})
 
 
-class ScanAsked(PartAsked):
+class OldPartAsked(PartAsked, ToldNew):
+    """So many of a part that were in the unit."""
+
+
+class ScanAsked(PartAsked, Told):
     """A part that was scanned, from a bin if it is named."""
 
     place_uid: UUID | None = None
+    accept_expired: bool = False
 
 
-class IssueAsked(Asked):
-    """From another bin than the one where it is set aside."""
+class IssueAsked(Told):
+    """From another bin than the one where it is set aside; an expired batch only when that is accepted."""
 
     place_uid: UUID | None = None
+    accept_expired: bool = False
 
 
-class ReturnAsked(Asked):
-    """Back into that bin; without a quantity, all of it."""
+class ReturnAsked(Told):
+    """Back into that bin; without a quantity, all of it, or the pieces named."""
 
     place_uid: UUID
     quantity: Quantity | None = None
@@ -70,7 +77,7 @@ class ExpectAsked(Asked):
     expected_on: Day | None
 
 
-class DeliveredAsked(Asked):
+class DeliveredAsked(ToldNew):
     """A line of a delivery; `cost` is for one, in major units."""
 
     part_uid: UUID
@@ -116,7 +123,7 @@ def built_in(request: Request, uid: UUID) -> Any:
 @router.post("/orders/{uuid:uid}/issue", **op("order-issue", RequisitionShape, once=True))
 def issue_scanned(request: Request, uid: UUID, asked: ScanAsked) -> Any:
     """Part and order were scanned: what the order asked for is issued, or, when it asked for nothing, that quantity."""
-    done = commands.issue_scanned(request.actor, uid, **asked.model_dump(), operation=operation_of(request))
+    done = commands.issue_scanned(request.actor, uid, **which_of(asked), operation=operation_of(request))
     return requisition_of(request, done.uid)
 
 
@@ -128,9 +135,9 @@ def undo_issue(request: Request, uid: UUID) -> Any:
 
 
 @router.post("/orders/{uuid:uid}/old-part", **op("order-old-part", None, once=True, status=204))
-def old_part(request: Request, uid: UUID, asked: PartAsked) -> None:
+def old_part(request: Request, uid: UUID, asked: OldPartAsked) -> None:
     """The part taken out of the customer’s unit is put into quarantine."""
-    commands.take_out_old_part(request.actor, uid, **asked.model_dump(), operation=operation_of(request))
+    commands.take_out_old_part(request.actor, uid, **which_of(asked), operation=operation_of(request))
 
 
 @router.get("/requisitions", **op("requisitions", Page[RequisitionShape]))
@@ -158,14 +165,14 @@ def one(request: Request, uid: UUID) -> Any:
 @router.post("/requisitions/{uuid:uid}/issue", **op("requisition-issue", RequisitionShape, once=True))
 def issue(request: Request, uid: UUID, asked: IssueAsked) -> Any:
     """Hands the part to the repair."""
-    commands.issue_part(request.actor, uid, place_uid=asked.place_uid, operation=operation_of(request))
+    commands.issue_part(request.actor, uid, **which_of(asked), operation=operation_of(request))
     return requisition_of(request, uid)
 
 
 @router.post("/requisitions/{uuid:uid}/return", **op("requisition-return", RequisitionShape, once=True))
 def give_back(request: Request, uid: UUID, asked: ReturnAsked) -> Any:
     """An unused part goes back into a bin."""
-    commands.return_unused_part(request.actor, uid, **asked.model_dump(), operation=operation_of(request))
+    commands.return_unused_part(request.actor, uid, **which_of(asked), operation=operation_of(request))
     return requisition_of(request, uid)
 
 
@@ -204,7 +211,7 @@ def deliveries(request: Request, asked: Query[Paging]) -> Any:
 @router.post("/deliveries", **op("deliveries", ReceiptShape, once=True, status=201))
 def receive(request: Request, asked: DeliveryAsked) -> Any:
     """Books a delivery into its bins, then serves the repairs that wait for it."""
-    lines = [commands.Delivered(**line.model_dump()) for line in asked.lines]
+    lines = [commands.Delivered(**which_of(line)) for line in asked.lines]
     said: dict[str, Any] = {
         "supplier": asked.supplier,
         "note_number": asked.note_number,

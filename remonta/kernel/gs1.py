@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+
+from remonta.kernel.texts import clean
 
 GROUP_SEPARATOR = "\x1d"
 GTIN = re.compile(r"\d{8}|\d{12,14}")
@@ -24,12 +28,13 @@ class Element:
 
 @dataclass(frozen=True)
 class Trade:
-    """What a scan says about a trade item; `gtin` has 14 digits."""
+    """What a scan says about a trade item; `gtin` has 14 digits, `expires_on` is its last day."""
 
     gtin: str = ""
     serial: str = ""
     batch: str = ""
     quantity: int = 1
+    expires_on: date | None = None
 
 
 def check_digit(digits: str) -> int:
@@ -67,7 +72,24 @@ def trade_item(text: str) -> Trade | None:
     if ("01" in said and not gtin) or not (gtin or said.get("21")):
         return None
     count = said.get("30", "")
-    return Trade(gtin, said.get("21", ""), said.get("10", ""), int(count) if count.isdigit() and int(count) else 1)
+    many = int(count) if count.isdigit() and int(count) else 1
+    return Trade(gtin, said.get("21", ""), said.get("10", ""), many, day_of(said.get("17", "")))
+
+
+def code_of(text: str) -> str:
+    """What a scanner typed, cleaned like any text, but with its group separators."""
+    return GROUP_SEPARATOR.join(clean(part) for part in text.split(GROUP_SEPARATOR)).strip(GROUP_SEPARATOR)
+
+
+def day_of(text: str) -> date | None:
+    """YYMMDD as a day of this century; day 00 is the last of the month (3.4.2). None for what is none."""
+    if len(text) != 6 or not text.isdigit():
+        return None
+    year, month, day = 2000 + int(text[:2]), int(text[2:4]), int(text[4:])
+    try:
+        return date(year, month, day or monthrange(year, month)[1])
+    except ValueError:
+        return None
 
 
 def _raw(text: str) -> Iterator[Element]:

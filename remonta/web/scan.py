@@ -14,10 +14,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from remonta.kernel.actor import Actor
+from remonta.kernel.gs1 import trade_item
 from remonta.orders.queries import open_orders, work_orders_for
 from remonta.spine.queries import Found, recognise
-from remonta.stock.commands import place_unit, take_back_unit
-from remonta.stock.queries import loan_of_unit, whereabouts
+from remonta.stock.commands import Which, place_unit, take_back_unit
+from remonta.stock.queries import loan_of_unit, pieces_for, pieces_there, whereabouts
 from remonta.supply.commands import issue_scanned, take_back_issue
 from remonta.web.answers import back, go, operation_of
 from remonta.web.requests import Request
@@ -27,6 +28,7 @@ PAGES = {
     "unit": "desk:unit",
     "place": "desk:place",
     "part": "desk:part-stock",
+    "piece": "desk:piece",
     "person": "desk:person",
     "parcel": "desk:parcel",
     "batch": "desk:batch",
@@ -65,7 +67,7 @@ def scan(request: Request) -> JsonResponse:
 
 def answer(actor: Actor, asked: Scan) -> Answer:
     """What the scan did, in a sentence, with the page to go to if any. Raises what the command refuses."""
-    first = ("part",) if asked.context.startswith(ISSUING) else ()
+    first = ("part", "piece") if asked.context.startswith(ISSUING) else ()
     found = recognise(actor, asked.code, first) or (recognise(actor, asked.also, first) if asked.also else None)
     if found is None:
         return {"ok": False, "say": _("“%(code)s” is not known here. Nothing has changed.") % {"code": asked.code}}
@@ -97,7 +99,7 @@ def opened(found: Found) -> Answer:
 def _step(asked: Scan, found: Found) -> Callable[[Actor, Scan, Found], Answer] | None:
     """The step this scan completes on that page; None when it only opens a page."""
     if asked.context.startswith(ISSUING):
-        return {"order": _issue_to, "part": _issue}.get(found.kind)
+        return {"order": _issue_to, "part": _issue, "piece": _issue}.get(found.kind)
     if asked.context == TAKING_IN and found.kind in ("unit", "order"):
         return _come
     if asked.context == LOANERS and found.kind == "unit":
@@ -158,8 +160,9 @@ def _moved(actor: Actor, asked: Scan, thing: Found, place: Found) -> Answer:
 
 def _issue_to(actor: Actor, asked: Scan, order: Found) -> Answer:
     """On the issuing page an order opens its list of parts; a part scanned just before is issued to it."""
-    part = recognise(actor, asked.previous, ("part",)) if asked.previous else None
-    done = _issued(actor, asked, order, part) if part and part.kind == "part" and asked.context == ISSUING else {}
+    part = recognise(actor, asked.previous, ("part", "piece")) if asked.previous else None
+    wanted = part if part and part.kind in ("part", "piece") and asked.context == ISSUING else None
+    done = _issued(actor, asked, order, wanted, asked.previous) if wanted else {}
     said = {"ok": True, "say": _("%(order)s: now scan the parts.") % {"order": order.label}} | done
     return said | {"go": reverse("desk:issue-order", args=[order.uid])}
 
@@ -170,11 +173,17 @@ def _issue(actor: Actor, asked: Scan, part: Found) -> Answer:
     if order is None:
         return {"ok": True, "say": _("%(part)s: now scan the order.") % {"part": part.label}}
     swap = {"target": "#parts", "url": reverse("desk:issue-parts", args=[order.uid])}
-    return _issued(actor, asked, order, part) | {"swap": swap}
+    return _issued(actor, asked, order, part, asked.code) | {"swap": swap}
 
 
-def _issued(actor: Actor, asked: Scan, order: Found, part: Found) -> Answer:
-    done = issue_scanned(actor, order.uid, part_uid=part.uid, operation=asked.operation)
+def _issued(actor: Actor, asked: Scan, order: Found, part: Found, code: str) -> Answer:
+    """The piece itself where its serial number was scanned, alone or in a GS1 barcode, which may name the batch too."""
+    item, part_uid = trade_item(code), part.uid
+    which = Which((item.serial,) if item and item.serial else (), item.batch if item else "")
+    if part.kind == "piece":
+        piece = pieces_there(pieces_for(actor).filter(pk=part.id))[0]
+        which, part_uid = Which((piece.serial,)), piece.part_uid
+    done = issue_scanned(actor, order.uid, part_uid=part_uid, which=which, operation=asked.operation)
     said = {"part": part.label, "order": order.label, "quantity": f"{done.quantity / 1000:g}"}
     undo = reverse("web:undo-issue", args=[done.uid])
     return {"ok": True, "moved": True, "say": _("%(quantity)s × %(part)s issued to %(order)s.") % said, "undo": undo}

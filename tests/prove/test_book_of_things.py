@@ -48,6 +48,7 @@ from remonta.supply.workflow import RequisitionClash
 from tests.cast import intake, operation
 from tests.prove.driver import Life, live
 from tests.prove.shelves import Asked, Shelves
+from tests.prove.told_apart import ToldApart, more_goods
 from tools.sizes import PROVE_STEPS
 
 ORDERS, PARTS, BINS = 3, 2, 3
@@ -57,23 +58,28 @@ ANY_ASKED = precondition(lambda self: self.shelves.asked)
 
 
 class Stage:
-    """What every life starts from: three orders whose units stand at the desk, two parts, three empty bins."""
+    """What every life starts from: three orders whose units stand at the desk, two parts, one by serial number, one by
+    batch, three empty bins."""
 
     def __init__(self, cast: Any) -> None:
         self.cast = cast
         self.orders = [intake(cast, serial=f"SN-{at}", phone=f"+4860010020{at}") for at in range(ORDERS)]
         battery = type(cast.display).objects.create(number="BAT-1", name="Battery", sort_name="battery")
         self.parts = [cast.display, battery]
+        self.screen, self.glue = more_goods(cast.display)
+        rights = ("stock.approve_counts", "stock.see_places")
+        self.boss = replace(cast.stan, label="account:boss", account_id=None).trusted_with(*rights)
         own = Place.objects.filter(centre=cast.krakow)
         more = [Place.objects.create(centre=cast.krakow, kind="bin", code=f"B-{at}") for at in range(2)]
         self.bins = [own.get(code="A-01-01"), *more]
         self.desks = [own.get(code="D-1"), own.get(code="S-1")]
         self.repairs = [repair_place(order.pk, cast.krakow.pk) for order in self.orders]
         self.customer, self.supplier, self.scrap = (network_place(kind) for kind in ("customer", "supplier", "scrap"))
+        self.difference = network_place("difference")
         self.quarantine = quarantine_place(cast.krakow.pk)
 
 
-class Store(Life):
+class Store(ToldApart, Life):
     """A storekeeper, an engineer and a receptionist, who do one thing after another."""
 
     stage: Stage
@@ -85,6 +91,7 @@ class Store(Life):
         self.units = [Whereabouts.objects.get(unit_id=order.unit_id).place_id for order in self.stage.orders]
         self.states = ["taken_in"] * ORDERS
         self.last: Any = None
+        self.begin_told_apart()
 
     def flaws(self) -> list[Any]:
         return [str(flaw) for flaw in verify()]
@@ -248,6 +255,7 @@ class Store(Life):
         repair, customer = self.stage.repairs[order].pk, self.stage.customer.pk
         for part in self.stage.parts:
             self.shelves.carry(repair, customer, part.pk, self.shelves.amounts.get((repair, part.pk), 0))
+        self.hand_told_over(order)
         self.shelves.end_order(order)
         self.states[order], self.units[order] = "closed", customer
 
@@ -267,7 +275,7 @@ class Store(Life):
         assert {(place, part): on_hand for place, part, on_hand, _reserved in rows if on_hand} == amounts
         assert {(place, part): reserved for place, part, _on_hand, reserved in rows if reserved} == kept
         said = dict(Requisition.objects.values_list("pk", "state"))
-        assert said == {one.pk: one.state for one in self.shelves.asked}
+        assert said == {one.pk: one.state for one in (*self.shelves.asked, *self.issued)}
         places = dict(Whereabouts.objects.values_list("unit_id", "place_id"))
         assert [places[order.unit_id] for order in self.stage.orders] == self.units
 

@@ -28,6 +28,8 @@ class MoveShape(Shape):
     source: str
     target: str
     reason: str
+    serial: str
+    batch: str
 
 
 class PlaceShape(Shape):
@@ -111,6 +113,37 @@ class PastBalanceShape(Shape):
     on_hand: Quantities
 
 
+class PieceThereShape(Shape):
+    """A piece of a part kept by serial number, and where it is; outside the centre, in words only."""
+
+    uid: UUID
+    part_uid: UUID
+    number: str
+    name: str
+    serial: str
+    batch: str
+    expires_on: date | None
+    place_uid: UUID | None
+    place: str
+
+
+class PieceCardShape(PieceThereShape):
+    """A piece with its moves, newest first."""
+
+    moves: list[MoveShape]
+
+
+class BatchThereShape(Shape):
+    """So much of a batch of a part in a place; `late` once its last day has gone by."""
+
+    batch: str
+    expires_on: date | None
+    place_uid: UUID
+    place: str
+    on_hand: Quantities
+    late: bool
+
+
 class PartStock(Shape):
     """Everything about one part in stock; `past` when a moment was asked for."""
 
@@ -119,6 +152,8 @@ class PartStock(Shape):
     name: str
     centres: list[AvailabilityShape]
     bins: list[PartThereShape]
+    pieces: list[PieceThereShape]
+    batches: list[BatchThereShape]
     past: list[PastBalanceShape]
     purchases: list[DeliveryOfPartShape]
     costs: list[CostLineShape]
@@ -170,6 +205,8 @@ class ReceiptLineShape(Shape):
     place_uid: UUID
     place_code: str
     cost: Prices | None
+    serial: str
+    batch: str
 
 
 class ReceiptShape(Shape):

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from remonta.catalogue.queries import find_part, parts_for
 from remonta.desk.buying.forms import CostForm, NoteForm
 from remonta.desk.buying.frame import with_tabs
-from remonta.desk.warehouse.forms import DeliveryLine, delivery_lines
+from remonta.desk.warehouse.forms import delivery_lines, line_before, scanned_line
+from remonta.kernel.gs1 import code_of
 from remonta.kernel.refusals import NotPermitted
-from remonta.kernel.texts import clean
 from remonta.spine.queries import recognise
 from remonta.stock.queries import store_places
 from remonta.supply.commands import add_landed_cost, receive_purchase
@@ -46,16 +46,19 @@ def receive(request: Request, uid: UUID) -> HttpResponse:
 
 def line(request: Request, uid: UUID) -> HttpResponse:
     """One more line of the delivery: a part of the order by its supplier’s number too, else as anywhere."""
-    text = clean(request.GET.get("code", ""))
+    text = code_of(request.GET.get("code", ""))
     page = purchase_page(request.actor, uid)
     part_id = next((one.part_id for one in page.lines if text and text in (one.number, one.part_number)), None)
     found = recognise(request.actor, text, ("part",)) if text and part_id is None else None
     if found and found.kind == "part":
         part_id = found.id
     known = tuple(parts_for(request.actor).filter(pk=part_id)) if part_id else ()
-    part = next(iter(known or (find_part(request.actor, text) if text else ())), None)
-    ordered = next((one for one in page.lines if part and one.part_id == part.pk), None)
-    shown = DeliveryLine(part, request.GET.get("bin", ""), "1") if part else None
+    before = line_before(request) if text else None
+    words = text and (before is None or request.GET.get("typed"))
+    part = next(iter(known or (find_part(request.actor, text) if words else ())), None)
+    meant = part or before
+    ordered = next((one for one in page.lines if meant and one.part_id == meant.pk), None)
+    shown = scanned_line(meant, request.GET.get("bin", ""), text, own=part is not None) if meant else None
     context = {"line": shown, "code": text, "more": True, "ordered": ordered}
     return render(request, "desk/buying/_receive_line.html", context)
 

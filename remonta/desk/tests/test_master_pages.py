@@ -180,13 +180,7 @@ def test_each_thing_of_the_catalogue_is_added_and_changed(cast, sign_in):
     hana, category = sign_in("hana"), str(cast.phone.category_id)
     bodies = {
         "models/new/": {"brand": "Norda", "name": "Fjell", "code": "F", "category_id": category},
-        "parts/new/": {
-            "number": "P-1",
-            "name": "Screw",
-            "measure": "pc",
-            "gtin": "5901234123457",
-            "tracking": "serial",
-        },
+        "parts/new/": {"number": "P-1", "name": "Screw", "measure": "pc", "gtin": "96385074", "tracking": "serial"},
         "services/new/": {"code": "W-1", "minutes": "30", **texts("names", en="Glue", ru="Склейка")},
         "categories/new/": {
             "code": "lamp",

@@ -1,19 +1,23 @@
 """What the warehouse's pages ask for."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from remonta.catalogue.queries import Tracking, parts_for
 from remonta.kernel.actor import Actor
+from remonta.kernel.gs1 import trade_item
 from remonta.kernel.texts import clean
 from remonta.stock.commands import ANY, Which
 from remonta.stock.queries import PLACE_KINDS, Place, places_holding, store_places
@@ -49,6 +53,20 @@ def which_of(request: Request, part_uid: UUID) -> Which:
     if kept == Tracking.SERIAL:
         return Which(serials=tuple(text.replace(",", " ").split()))
     return Which(batch=text) if kept == Tracking.BATCH else ANY
+
+
+def serials_in(text: str) -> tuple[str, ...]:
+    """Serial numbers one a line, or with commas or semicolons between; each once."""
+    return tuple(dict.fromkeys(word for word in map(clean, re.split(r"[\n,;]", text)) if word))
+
+
+def which_in(values: QueryDict) -> Which:
+    """The serial numbers or the batch that a form names. Raises BadRequest for a day that is none."""
+    text = values.get("expires_on", "").strip()
+    if text and parse_date(text) is None:
+        raise BadRequest("expires_on")
+    batch = clean(values.get("batch", ""))[:60]
+    return Which(serials_in(values.get("serials", "")), batch, parse_date(text) if text else None)
 
 
 class QuantityField(forms.CharField):
@@ -104,14 +122,38 @@ class PartMoveForm(forms.Form):
     source_uid = PlaceChoice(label=_("From"))
     target_uid = PlaceChoice(label=_("To"), required=False)
     quantity = QuantityField(label=_("How many"), max_length=12, initial="1")
+    serials = forms.CharField(
+        label=_("Serial numbers"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "data-scan-field": "", "data-scan-lines": ""}),
+        help_text=_("One a line; their number counts."),
+    )
+    batch = forms.CharField(label=_("Batch"), max_length=60, required=False)
 
-    def __init__(self, *args: Any, actor: Actor, centre_id: int, part_id: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, centre_id: int, part_id: int, tracking: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by_serial = tracking == "serial"
+        if not self.by_serial:
+            del self.fields["serials"]
+        if tracking != "batch":
+            del self.fields["batch"]
+        self.fields["quantity"].required = not self.by_serial
         source, target = self.fields["source_uid"], self.fields["target_uid"]
         assert isinstance(source, PlaceChoice)
         assert isinstance(target, PlaceChoice)
         source.offer(places_holding(actor, centre_id, part_id))
         target.offer(store_places(actor, centre_id)[:500], ("", _("quarantine")))
+
+    def clean(self) -> dict[str, Any]:
+        """`which` is what the serial numbers or the batch say; pieces are as many as their numbers."""
+        values: dict[str, Any] = super().clean() or {}
+        which = Which(serials_in(values.pop("serials", "")), clean(values.pop("batch", "")))
+        if which.serials:
+            values["quantity"] = 1000 * len(which.serials)
+        elif values.get("quantity") is None and self.by_serial:
+            self.add_error("serials", _now("Scan the serial numbers, or say how many when it is all that lies there."))
+        return {**values, "which": which}
 
 
 class DeliveryForm(forms.Form):
@@ -127,19 +169,40 @@ class DeliveryLine:
     place: str
     quantity: str
     cost: str = ""
+    serials: str = ""
+    batch: str = ""
+    expires_on: str = ""
     errors: list[str] = field(default_factory=list)
+
+    def which(self) -> Which:
+        """Which of the part came; keeps what is wrong about it."""
+        day = parse_date(self.expires_on) if self.expires_on else None
+        if self.expires_on and day is None:
+            self.errors.append(_now("Type the day as year, month and day."))
+        tracking, serials = getattr(self.part, "tracking", ""), serials_in(self.serials)
+        if tracking == "serial" and not serials:
+            self.errors.append(_now("Scan the serial numbers, one a line."))
+        if tracking == "batch" and not clean(self.batch):
+            self.errors.append(_now("Say which batch, as printed on the goods."))
+        return Which(serials, clean(self.batch)[:60], day)
+
+
+COLUMNS = ("part", "place", "quantity", "cost", "serials", "batch", "expires_on")
 
 
 def delivery_lines(actor: Actor, centre_id: int, posted: QueryDict) -> tuple[list[DeliveryLine], list[Delivered]]:
     """The posted lines for showing again, and for booking; nothing to book while one of them has an error."""
-    columns = [posted.getlist(name)[:MOST_LINES] for name in ("part", "place", "quantity", "cost")]
+    columns = [posted.getlist(name)[:MOST_LINES] for name in COLUMNS]
     codes = {text.strip().upper() for text in columns[1]}
     parts = {part.uid: part for part in parts_for(actor).filter(uid__in=[*filter(None, map(_uid, columns[0]))])}
     places = {place.code: place for place in store_places(actor, centre_id).filter(code__in=codes)}
     shown, booked = [], []
-    for part_text, place_text, quantity, cost in zip(*columns, strict=False):
+    for part_text, place_text, quantity, cost, serials, batch, day in zip_longest(*columns, fillvalue=""):
         part = parts.get(_uid(part_text) or UUID(int=0))
-        line = DeliveryLine(part, place_text.strip().upper(), quantity, cost)
+        line = DeliveryLine(part, place_text.strip().upper(), quantity, cost, serials, batch, day)
+        which = line.which()
+        if getattr(part, "tracking", "") == "serial" and which.serials:
+            line.quantity = quantity = str(len(which.serials))
         amount, price, place = thousandths(quantity), _price(cost), places.get(line.place)
         if part is None:
             line.errors.append(_now("There is no such part."))
@@ -151,7 +214,7 @@ def delivery_lines(actor: Actor, centre_id: int, posted: QueryDict) -> tuple[lis
             line.errors.append(_now("Type the price as a number."))
         shown.append(line)
         if part and place and amount and not line.errors:
-            booked.append(Delivered(part.uid, place.uid, amount, price))
+            booked.append(Delivered(part.uid, place.uid, amount, price, which))
     return shown, booked if len(booked) == len(shown) else []
 
 
@@ -168,3 +231,25 @@ def _uid(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def line_before(request: Request) -> Any:
+    """The part of the line before, when it is one whose serial number or batch may be scanned next; else None."""
+    uid = _uid(request.GET.get("after", ""))
+    kept = parts_for(request.actor).filter(uid=uid) if uid else None
+    return kept.exclude(tracking="quantity").first() if kept is not None else None
+
+
+def scanned_line(part: Any, bin_: str, code: str, *, own: bool = True) -> DeliveryLine:
+    """A line for one scan: a GS1 barcode says which piece or batch came; what is no code of the part is its serial
+    number, or its batch."""
+    item = trade_item(code)
+    line = DeliveryLine(part, bin_, str(item.quantity if item else 1))
+    if item:
+        line.serials, line.batch = item.serial, item.batch
+        line.expires_on = item.expires_on.isoformat() if item.expires_on else ""
+    elif not own and part.tracking == "serial":
+        line.serials = code
+    elif not own:
+        line.batch = code
+    return line

@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 
 from remonta.catalogue.queries import find_part
 from remonta.desk.warehouse.elsewhere import with_givers
-from remonta.desk.warehouse.forms import thousandths, uid_in
+from remonta.desk.warehouse.forms import thousandths, uid_in, which_in
 from remonta.desk.warehouse.frame import with_tabs
+from remonta.kernel.gs1 import code_of, trade_item
 from remonta.kernel.refusals import Missing
 from remonta.kernel.texts import clean
 from remonta.orders.queries import work_orders_for
 from remonta.spine.queries import recognise
-from remonta.stock.queries import store_places
+from remonta.stock.commands import Which
+from remonta.stock.queries import batches_of_parts, pieces_for, pieces_there, store_places, told_in_repair
 from remonta.supply.commands import cancel_requisition, expect_part, issue_part, issue_scanned, return_unused_part
 from remonta.supply.queries import (
     demand_for,
@@ -57,24 +59,32 @@ def parts(request: Request, uid: UUID) -> HttpResponse:
 
 def scanned(request: Request, uid: UUID) -> HttpResponse:
     """The part typed or scanned into the field is issued to the order."""
-    code = clean(request.POST.get("code", ""))
-    found = recognise(request.actor, code, ("part",)) if code else None
-    part_uid = found.uid if found and found.kind == "part" else _typed(request, code)
+    code = code_of(request.POST.get("code", ""))
+    found = recognise(request.actor, code, ("part", "piece")) if code else None
+    item = trade_item(code)
+    which = Which((item.serial,) if item and item.serial else (), item.batch if item else "")
+    if found and found.kind == "piece":
+        piece = pieces_there(pieces_for(request.actor).filter(pk=found.id))[0]
+        part_uid, which = piece.part_uid, Which((piece.serial,))
+    else:
+        part_uid = found.uid if found and found.kind == "part" else _typed(request, code)
     quantity = thousandths(request.POST.get("quantity", "1")) or 0
-    asked: dict[str, Any] = {"part_uid": part_uid, "quantity": quantity, "operation": operation_of(request)}
-    issue_scanned(request.actor, uid, **asked)
+    asked: dict[str, Any] = {"part_uid": part_uid, "quantity": quantity, "which": which}
+    issue_scanned(request.actor, uid, **asked, operation=operation_of(request))
     return go(request, reverse("desk:issue-order", args=[uid]), _("Issued."))
 
 
 def hand_out(request: Request, uid: UUID) -> HttpResponse:
-    issue_part(request.actor, uid, operation=operation_of(request))
+    said: dict[str, Any] = {"which": which_in(request.POST), "accept_expired": "accept_expired" in request.POST}
+    issue_part(request.actor, uid, **said, operation=operation_of(request))
     return go(request, back(request, reverse("desk:issue")), _("Issued."))
 
 
 def take_back(request: Request, uid: UUID) -> HttpResponse:
     """An unused part goes into the bin chosen, or back into the one it came from."""
     place_uid, quantity = uid_in(request.POST, "place"), thousandths(request.POST.get("quantity", ""))
-    return_unused_part(request.actor, uid, place_uid=place_uid, quantity=quantity, operation=operation_of(request))
+    said: dict[str, Any] = {"place_uid": place_uid, "quantity": quantity, "which": which_in(request.POST)}
+    return_unused_part(request.actor, uid, **said, operation=operation_of(request))
     return go(request, back(request, reverse("desk:issue")), _("Returned."))
 
 
@@ -114,7 +124,18 @@ def _parts(request: Request, uid: UUID) -> dict[str, Any]:
     lines = parts_of_order(request.actor, found.pk)
     may_issue = request.actor.may("supply.issue", found)
     bins = store_places(request.actor, found.centre_id)[:500] if may_issue else ()
-    return {"order": found, "lines": lines, "may_issue": may_issue, "bins": bins}
+    by_batch = {line.part_id for line in lines if line.tracking == "batch" and line.state == "reserved"}
+    batches = batches_of_parts(request.actor, by_batch) if by_batch else ()
+    told = told_in_repair(found.pk)
+    rows = [
+        {
+            "line": line,
+            "told": told.get(line.part_id, ()) if line.state == "issued" else (),
+            "batches": [one for one in batches if (one.part_id, one.place_id) == (line.part_id, line.bin_id)],
+        }
+        for line in lines
+    ]
+    return {"order": found, "rows": rows, "lines": lines, "may_issue": may_issue, "bins": bins}
 
 
 def _typed(request: Request, text: str) -> UUID:

@@ -9,13 +9,20 @@ from django.utils.translation import gettext as _
 
 from remonta.catalogue.queries import find_part, offers, parts_fitting
 from remonta.desk.warehouse.elsewhere import with_givers
-from remonta.desk.warehouse.forms import thousandths, uid_in
+from remonta.desk.warehouse.forms import thousandths, uid_in, which_in
 from remonta.identity.queries import every_centre
 from remonta.kernel.refusals import Missing
 from remonta.kernel.texts import clean
 from remonta.orders.queries import work_elsewhere, work_orders_for
 from remonta.stock.commands import place_unit
-from remonta.stock.queries import moves_of_thread, part_availability, parts_in_repair, unit_places, whereabouts
+from remonta.stock.queries import (
+    moves_of_thread,
+    part_availability,
+    parts_in_repair,
+    told_in_repair,
+    unit_places,
+    whereabouts,
+)
 from remonta.supply.commands import ask_part, take_out_old_part
 from remonta.supply.queries import parts_of_order
 from remonta.web.answers import go, operation_of
@@ -31,11 +38,14 @@ def parts(request: Request, uid: UUID) -> HttpResponse:
         return go(request, reverse("desk:order", args=[uid]), here)
     order = work_orders_for(request.actor).get(uid=uid)
     may_ask = order.open and request.actor.may("supply.ask", order)
+    lines, told = parts_of_order(request.actor, order.pk), told_in_repair(order.pk)
+    parts = {one.part_id: one.number for one in lines}
     context = {
         "order": order,
-        "lines": with_givers(request, parts_of_order(request.actor, order.pk)),
+        "lines": with_givers(request, lines),
         "order_url": reverse("desk:order", args=[uid]),
         "may_see_transfers": request.actor.may_at("stock.see_transfers", order.centre_id),
+        "numbers": [(parts[key], words) for key, words in told.items() if key in parts],
         "may_ask": may_ask,
         "may_issue": request.actor.may("supply.issue", order),
         "may_take_out": order.open and (may_ask or request.actor.may("supply.issue", order)),
@@ -65,7 +75,8 @@ def find(request: Request, uid: UUID) -> HttpResponse:
 def old_part(request: Request, uid: UUID) -> HttpResponse:
     """The part taken out of the unit goes into quarantine."""
     part_uid = uid_in(request.POST, "part")
-    take_out_old_part(request.actor, uid, part_uid=part_uid, operation=operation_of(request))
+    which = which_in(request.POST)
+    take_out_old_part(request.actor, uid, part_uid=part_uid, which=which, operation=operation_of(request))
     return go(request, reverse("desk:order", args=[uid]), _("The old part waits in quarantine."))
 
 

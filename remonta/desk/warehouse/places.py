@@ -19,7 +19,7 @@ from remonta.equipment.queries import units_for
 from remonta.kernel.refusals import Missing
 from remonta.orders.queries import open_orders
 from remonta.stock.commands import add_bins, add_place, archive_place, rename_place
-from remonta.stock.queries import Place, contents_counted, places_for, things_at_place
+from remonta.stock.queries import Place, contents_counted, pieces_in_places, places_for, things_at_place
 from remonta.web.answers import answer_form, back, go, operation_of
 from remonta.web.listing import Column, Listing, PageOf
 from remonta.web.requests import Request
@@ -115,7 +115,9 @@ def _contents(request: Request, uid: UUID) -> dict[str, Any]:
     orders = open_orders(request.actor).filter(unit_id__in=there.unit_ids)
     numbers = {order.unit_id: order for order in orders.only("uid", "number", "unit_id")}
     rows = [(unit, numbers.get(unit.pk)) for unit in sorted(units, key=lambda one: there.unit_ids.index(one.pk))]
-    return {"place": there.place, "units": rows, "parts": there.parts, "hidden": len(there.unit_ids) - len(rows)}
+    serials = pieces_in_places([there.place.pk])
+    parts = [(part, serials.get((there.place.pk, part.part_id), ())) for part in there.parts]
+    return {"place": there.place, "units": rows, "parts": parts, "hidden": len(there.unit_ids) - len(rows)}
 
 
 def _made(request: Request, make: type[Form], run: Any, title: object) -> HttpResponse:

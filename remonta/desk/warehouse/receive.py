@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from remonta.catalogue.queries import find_part, parts_for
-from remonta.desk.warehouse.forms import DeliveryForm, DeliveryLine, delivery_lines
+from remonta.desk.warehouse.forms import DeliveryForm, delivery_lines, line_before, scanned_line
 from remonta.desk.warehouse.frame import with_tabs
+from remonta.kernel.gs1 import code_of
 from remonta.kernel.refusals import Missing
-from remonta.kernel.texts import clean
 from remonta.spine.queries import recognise
 from remonta.stock.queries import store_places
 from remonta.supply.commands import receive_goods
@@ -89,14 +89,17 @@ def receive(request: Request) -> HttpResponse:
 
 def line(request: Request) -> HttpResponse:
     """One more line of the delivery: the part by uid, by scan, or by its first words."""
-    text = clean(request.GET.get("code", ""))
+    text = code_of(request.GET.get("code", ""))
     found = recognise(request.actor, text, ("part",)) if text else None
+    before = line_before(request) if text else None
     if found and found.kind == "part":
         candidates = tuple(parts_for(request.actor).filter(pk=found.id))
     else:
-        candidates = find_part(request.actor, text, led=False) if text else ()
+        words = text and (before is None or request.GET.get("typed"))
+        candidates = find_part(request.actor, text, led=False) if words else ()
     part = next(iter(candidates), None)
-    shown = DeliveryLine(part, request.GET.get("bin", ""), "1") if part else None
+    known = part or before
+    shown = scanned_line(known, request.GET.get("bin", ""), text, own=part is not None) if known else None
     return render(request, "desk/warehouse/_receive_line.html", {"line": shown, "code": text, "more": True})
 
 

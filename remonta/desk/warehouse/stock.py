@@ -18,18 +18,20 @@ from remonta.catalogue.queries import having, parts_for
 from remonta.desk.warehouse.forms import PartMoveForm, StockFilter
 from remonta.desk.warehouse.frame import with_tabs
 from remonta.kernel.refusals import Missing
-from remonta.stock.commands import place_part, quarantine_part, scrap_part
+from remonta.stock.commands import Which, place_part, quarantine_part, scrap_part
 from remonta.stock.queries import (
     STORES,
     Balance,
     average_costs,
     balances_for,
+    batches_of_parts,
     cost_changes,
     givers_of,
     moves_of_part,
     part_at,
     part_availability,
     parts_there,
+    pieces_of_part,
 )
 from remonta.supply.queries import purchases_of_part
 from remonta.web.answers import answer_form, operation_of
@@ -89,20 +91,21 @@ def part(request: Request, uid: UUID) -> HttpResponse:
 
 def move(request: Request, uid: UUID) -> HttpResponse:
     """To another bin, into quarantine, or thrown away: the button says which."""
-    part_id = parts_for(request.actor).values_list("pk", flat=True).get(uid=uid)
+    part_id, tracking = parts_for(request.actor).values_list("pk", "tracking").get(uid=uid)
     operation, way = operation_of(request), request.POST.get("move", "place")
     if request.centre is None:
         raise Missing
 
-    def run(*, source_uid: UUID, target_uid: UUID | None, quantity: int) -> object:
-        asked: dict[str, Any] = {"quantity": quantity, "source_uid": source_uid, "operation": operation}
+    def run(*, source_uid: UUID, target_uid: UUID | None, quantity: int, which: Which) -> object:
+        asked: dict[str, Any] = {"quantity": quantity, "source_uid": source_uid, "which": which, "operation": operation}
         if way == "scrap":
             return scrap_part(request.actor, part_id, **asked)
         if target_uid is None:
             return quarantine_part(request.actor, part_id, **asked)
         return place_part(request.actor, part_id, target_uid=target_uid, **asked)
 
-    form = PartMoveForm(request.POST, actor=request.actor, centre_id=request.centre.id, part_id=part_id)
+    of: dict[str, Any] = {"centre_id": request.centre.id, "part_id": part_id, "tracking": tracking}
+    form = PartMoveForm(request.POST, actor=request.actor, **of)
     then = reverse("desk:part-stock", args=[uid])
     context, page = _part_context(request, uid), "desk/warehouse/part.html"
     return answer_form(request, form, run, page=page, then=then, context=context, say=_now("Moved."))
@@ -123,6 +126,7 @@ def _part_context(request: Request, uid: UUID) -> dict[str, Any]:
     centres = part_availability(actor, [found.pk]).get(found.pk, ())
     bins = parts_there(balances_for(actor).filter(part=found).exclude(place__kind="repair").order_by("place__code"))
     may_keep = request.centre is not None and actor.may("stock.keep", request.centre)
+    of: dict[str, Any] = {"part_id": found.pk, "tracking": found.tracking}
     return {
         "part": found,
         "here": [one for one in centres if one.centre_id == here],
@@ -134,7 +138,9 @@ def _part_context(request: Request, uid: UUID) -> dict[str, Any]:
         "purchases": purchases_of_part(actor, found.pk),
         "costs": average_costs(actor, [found.pk]),
         "cost_changes": cost_changes(actor, found.pk),
-        "form": PartMoveForm(actor=actor, centre_id=here, part_id=found.pk) if may_keep else None,
+        "form": PartMoveForm(actor=actor, centre_id=here, **of) if may_keep else None,
+        "pieces": pieces_of_part(actor, found.pk) if found.tracking == "serial" else (),
+        "batches": batches_of_parts(actor, [found.pk]) if found.tracking == "batch" else (),
         **_past(request, found.pk),
         **with_tabs(request),
     }

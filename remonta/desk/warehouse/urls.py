@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from remonta.desk.warehouse import counting, counts, issue, order_panels, places, receive, stock, transfers
+from remonta.desk.warehouse import counting, counts, issue, order_panels, pieces, places, receive, stock, transfers
 
 urlpatterns = [
     path("warehouse/", stock.stock, name="stock"),
     path("warehouse/parts/<uuid:uid>/", stock.part, name="part-stock"),
     path("warehouse/parts/<uuid:uid>/move/", stock.move, name="part-move"),
+    path("warehouse/pieces/<uuid:uid>/", pieces.piece, name="piece"),
     path("warehouse/places/", places.places, name="places"),
     path("warehouse/places/new/", places.new, name="place-new"),
     path("warehouse/places/bins/", places.bins, name="place-bins"),

@@ -1,5 +1,7 @@
 """GS1 barcodes: check digits, element strings raw and bracketed, and what is not one."""
 
+from datetime import date
+
 import pytest
 
 from remonta.kernel.gs1 import GROUP_SEPARATOR, Element, Trade, check_digit, elements, gtin_of, trade_item
@@ -36,9 +38,11 @@ def test_gtins_in_four_lengths_and_nothing_else(text, gtin):
     [
         (f"01{PADDED}", Trade(PADDED)),
         (f"01{PADDED}10LOT-7{GROUP_SEPARATOR}21SN 12", Trade(PADDED, "SN 12", "LOT-7")),
-        (f"01{PADDED}17261231{GROUP_SEPARATOR}21A1", Trade(PADDED, "A1")),
+        (f"01{PADDED}17261231{GROUP_SEPARATOR}21A1", Trade(PADDED, "A1", expires_on=date(2026, 12, 31))),
         (f"{GROUP_SEPARATOR}01{PADDED}3012", Trade(PADDED, quantity=12)),
         (f"(01){PADDED}(10)LOT-7(21)SN12", Trade(PADDED, "SN12", "LOT-7")),
+        (f"(01){PADDED}(17)280200(10)B", Trade(PADDED, "", "B", expires_on=date(2028, 2, 29))),
+        (f"01{PADDED}17261301", Trade(PADDED)),
         ("21ONLYASERIAL", Trade(serial="ONLYASERIAL")),
         (PLAIN, Trade(PADDED)),
     ],

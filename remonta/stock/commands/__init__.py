@@ -102,6 +102,7 @@ from remonta.stock.commands.refusals import (
     StillUncounted,
     TooLateToUndo,
     TrackingFixed,
+    UnderWay,
     WholePieces,
 )
 from remonta.stock.commands.reservations import issue_reserved, release_reservation, reserve_part, reserve_parts
@@ -173,6 +174,7 @@ __all__ = [
     "StillUncounted",
     "TooLateToUndo",
     "TrackingFixed",
+    "UnderWay",
     "Which",
     "WholePieces",
     "add_bins",

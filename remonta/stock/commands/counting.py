@@ -20,6 +20,7 @@ from remonta.stock.commands.refusals import (
     NotAmongPlaces,
     OtherCounts,
     SerialsMissing,
+    UnderWay,
 )
 from remonta.stock.commands.shifts import ANY, Which, lot_of, numbers, piece_of
 from remonta.stock.models import (
@@ -83,7 +84,7 @@ def count_part(
 
     Of a part kept by batch, `which` names the batch; by serial number, the pieces, each of them found or, with
     `instead` and nothing, not. One that nobody knew is known from then on. Raises CountClosed, OtherCounts,
-    SerialsMissing, BatchMissing.
+    SerialsMissing, BatchMissing, UnderWay for a piece that is issued or on the road by the book.
     """
     row = _mine(actor, uid)
     part = parts_for(actor).get(uid=part_uid)
@@ -197,6 +198,9 @@ def _things(actor: Actor, part: Part, which: Which) -> list[dict[str, Any]]:
             raise SerialsMissing(part=str(part), count=1)
         lot, unknown = lot_of(part.pk, which), network_place(PlaceKind.DIFFERENCE)
         pieces = [piece_of(actor, part.pk, text, unknown, lot) for text in named.values()]
+        for piece in pieces:
+            if piece.place.kind in (PlaceKind.REPAIR, PlaceKind.COURIER):
+                raise UnderWay(part=part.number, serial=piece.serial, place=piece.place.get_kind_display())
         return [plain | {"piece_id": piece.pk} for piece in pieces]
     if part.tracking == Tracking.BATCH:
         if (lot := lot_of(part.pk, which)) is None:

@@ -16,8 +16,9 @@ from remonta.stock.commands.places import network_place, quarantine_place, repai
 from remonta.stock.commands.refusals import AlreadyThere, NotEnough, NotForParts, NothingToMove, PlaceClosed
 from remonta.stock.commands.shifts import ANY, Shift, Which, carry_tracked, said_amount, told_apart
 from remonta.stock.facts import PartMoved
-from remonta.stock.models import STORES, Balance, LotBalance, Move, Place, PlaceKind
+from remonta.stock.models import STORES, Balance, LotBalance, Move, Piece, Place, PlaceKind
 from remonta.stock.queries import moves_for, places_for
+from remonta.stock.search import index_pieces
 
 Key = tuple[int, int]
 
@@ -48,6 +49,8 @@ def move_parts(
             average = getattr(source, "average", None)
             cost = average if shift.cost is None else shift.cost
             moves.append(_write(actor, shift, reason, thread_id, cost))
+    if pieces := [move.piece_id for move in moves if move.piece_id and move.target.centre_id]:
+        index_pieces(Piece.objects.filter(pk__in=pieces).select_related("part", "place"))
     return moves
 
 

@@ -53,6 +53,13 @@ class SerialElsewhere(Refused):
     field = "serials"
 
 
+class UnderWay(Refused):
+    text = _(
+        "%(part)s %(serial)s is not in a store by the book: %(place)s. Take it back or receive it first, then count."
+    )
+    field = "serials"
+
+
 class BatchMissing(Refused):
     text = _("%(part)s is kept by batch: say which. Batches there: %(batches)s.")
     field = "batch"

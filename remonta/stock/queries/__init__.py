@@ -49,7 +49,14 @@ from remonta.stock.queries.loans import (
     loans_of_order,
     loans_of_unit,
 )
-from remonta.stock.queries.moves import MoveLine, moves_for, moves_of_part, moves_of_thread, moves_of_unit
+from remonta.stock.queries.moves import (
+    MoveLine,
+    moves_for,
+    moves_of_part,
+    moves_of_piece,
+    moves_of_thread,
+    moves_of_unit,
+)
 from remonta.stock.queries.parts import (
     Availability,
     PartThere,
@@ -70,7 +77,7 @@ from remonta.stock.queries.places import PLACE_KINDS, Whereabout, places_for, st
 from remonta.stock.queries.tracked import (
     BatchThere,
     PieceThere,
-    batches_of_part,
+    batches_of_parts,
     find_pieces,
     pieces_for,
     pieces_in_places,
@@ -130,7 +137,7 @@ __all__ = [
     "Whereabout",
     "average_costs",
     "balances_for",
-    "batches_of_part",
+    "batches_of_parts",
     "contents_counted",
     "cost_changes",
     "count_progress",
@@ -158,6 +165,7 @@ __all__ = [
     "moved_meanwhile",
     "moves_for",
     "moves_of_part",
+    "moves_of_piece",
     "moves_of_thread",
     "moves_of_unit",
     "open_reservations",

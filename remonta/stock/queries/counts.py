@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import accumulate
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
@@ -62,7 +63,7 @@ class MovedThing:
     name: str
 
     @property
-    def key(self) -> dict[str, int | None]:
+    def key(self) -> dict[str, Any]:
         """The columns of the line on which it is counted."""
         names = ("part_id", "unit_id", "lot_id", "piece_id")
         return {name: getattr(self, name) for name in names}

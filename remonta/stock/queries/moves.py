@@ -30,6 +30,8 @@ class MoveLine:
     account_id: int | None
     actor: str
     uid: UUID
+    serial: str
+    batch: str
 
 
 def moves_for(actor: Actor) -> QuerySet[Move]:
@@ -53,18 +55,22 @@ def moves_of_part(actor: Actor, part_id: int, limit: int = 100) -> tuple[MoveLin
     return _lines(Q(in_reach(actor, "stock.see_places"), part_id=part_id), limit)
 
 
+def moves_of_piece(actor: Actor, piece_uid: UUID, limit: int = 100) -> tuple[MoveLine, ...]:
+    """How a piece came where it is, newest first, in the centres whose places the actor may see. One statement."""
+    return _lines(Q(in_reach(actor, "stock.see_places"), piece__uid=piece_uid), limit)
+
+
 def _lines(which: Q, limit: int) -> tuple[MoveLine, ...]:
     fields = ("id", "occurred_at", "unit_id", "part_id", "part__number", "part__name", "quantity")
     ends = ("source__kind", "source__code", "source__name", "target__kind", "target__code", "target__name")
+    rest = ("reason", "thread_id", "account_id", "actor", "uid", "serial", "lot__code")
     rows = Move.objects.filter(which).order_by("-id")
-    return tuple(
-        map(_line, rows.values_list(*fields, *ends, "reason", "thread_id", "account_id", "actor", "uid")[:limit])
-    )
+    return tuple(map(_line, rows.values_list(*fields, *ends, *rest)[:limit]))
 
 
 def _line(row: tuple[Any, ...]) -> MoveLine:
     source, target = _said(*row[7:10]), _said(*row[10:13])
-    whole: tuple[Any, ...] = (*row[:4], row[4] or "", row[5] or "", row[6], source, target, *row[13:])
+    whole: tuple[Any, ...] = (*row[:4], row[4] or "", row[5] or "", row[6], source, target, *row[13:19], row[19] or "")
     return MoveLine(*whole)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from remonta.identity.queries import in_reach
 from remonta.kernel.actor import Actor
 from remonta.kernel.texts import clean, serial_normal
+from remonta.spine.queries import search_kind
 from remonta.stock.models import STORES, LotBalance, Move, Piece, PlaceKind
 
 
@@ -40,6 +41,8 @@ class BatchThere:
     place: str
     on_hand: int
     late: bool
+    place_id: int
+    centre_id: int | None
 
 
 def pieces_for(actor: Actor) -> QuerySet[Piece]:
@@ -60,9 +63,9 @@ def pieces_of_part(actor: Actor, part_id: int, limit: int = 500) -> tuple[PieceT
     return pieces_there(here, limit)
 
 
-def batches_of_part(actor: Actor, part_id: int) -> tuple[BatchThere, ...]:
-    """The batches of a part there, first expired first. One statement."""
-    return _batches(actor, LotBalance.objects.filter(lot__part=part_id))
+def batches_of_parts(actor: Actor, part_ids: Iterable[int]) -> tuple[BatchThere, ...]:
+    """The batches of those parts that lie somewhere, first expired first. One statement."""
+    return _batches(actor, LotBalance.objects.filter(lot__part__in=list(part_ids)))
 
 
 def pieces_in_places(place_ids: Iterable[int]) -> dict[tuple[int, int], tuple[str, ...]]:
@@ -108,6 +111,9 @@ def find_pieces(actor: Actor, text: str, limit: int = 20) -> tuple[PieceThere, .
     return pieces_there(pieces_for(actor).filter(serial_normal__startswith=wanted), limit) if len(wanted) > 2 else ()
 
 
+search_kind("piece", "stock.see_places")
+
+
 def _batches(actor: Actor, rows: QuerySet[LotBalance]) -> tuple[BatchThere, ...]:
     kept = rows.filter(in_reach(actor, "stock.see_places", "place__centre_id"), outside=False, on_hand__gt=0)
     kept = kept.select_related("lot", "place").order_by(F("lot__expires_on").asc(nulls_last=True), "place__code")
@@ -121,6 +127,8 @@ def _batches(actor: Actor, rows: QuerySet[LotBalance]) -> tuple[BatchThere, ...]
             str(row.place),
             row.on_hand,
             row.lot.expires_on is not None and row.lot.expires_on < today,
+            row.place_id,
+            row.place.centre_id,
         )
         for row in kept
     )

@@ -7,6 +7,7 @@ from remonta.spine.queries import verify
 from remonta.stock.commands import (
     BatchMissing,
     SerialsMissing,
+    UnderWay,
     Which,
     approve_stocktake,
     begin_stocktake,
@@ -18,6 +19,7 @@ from remonta.stock.commands import (
     network_place,
     open_count,
     post_piece,
+    repair_place,
     reserve_part,
 )
 from remonta.stock.models import LotBalance, Piece, Reservation, Stocktake
@@ -118,6 +120,14 @@ def test_what_is_found_says_its_number(counted, refused):
     ]
     scan(counted, row, counted.display, "SN-A", quantity=0, instead=True)
     assert [one.batch for one in found_at(counted.egon, row)] == ["late"]
+
+
+def test_a_piece_issued_to_a_repair_is_not_counted_in_a_bin(counted, refused):
+    row = open_at(counted, counted.bin)
+    out = {"reason": "issued", "which": Which(("SN-B",)), "thread_id": 7}
+    move_part(counted.stella, counted.display.pk, 1000, counted.bin, repair_place(7, counted.krakow.pk), **out)
+    with refused(UnderWay, "SN-B"):
+        scan(counted, row, counted.display, "SN-B")
 
 
 def test_only_the_piece_that_moved_is_counted_again(counted):

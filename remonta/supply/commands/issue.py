@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from remonta.catalogue.queries import parts_for
+from remonta.catalogue.queries import Part, Tracking, parts_for
 from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import NotPermitted
 from remonta.orders.commands import lift_hold, lock_work_order
@@ -49,7 +49,7 @@ def issue_part(
     BatchExpired, and what telling pieces apart raises.
     """
     requisition = lock_requisition(actor, uid)
-    _issue(actor, requisition, place_uid, which, accept_expired)
+    _issue(actor, requisition, place_uid, _meant(requisition.part, which), accept_expired)
     return requisition
 
 
@@ -71,6 +71,7 @@ def issue_scanned(
     """
     order = work_orders_for(actor).select_for_update(of=("self",)).get(uid=work_order_uid)
     part = parts_for(actor).get(uid=part_uid)
+    which = _meant(part, which)
     asked = requisitions_for(actor).filter(work_order=order, part=part, state__in=PENDING)
     rows = asked.select_for_update(of=("self",)).select_related("part", "reservation__place")
     requisition = rows.order_by("state", "pk").first()
@@ -120,8 +121,8 @@ def return_unused_part(
     requisition = lock_requisition(actor, uid)
     if not actor.may("supply.issue", requisition):
         raise NotPermitted
-    meant = len(which.serials) * PIECE or requisition.quantity
-    back = meant if quantity is None else quantity
+    which = _meant(requisition.part, which)
+    back = (len(which.serials) * PIECE or requisition.quantity) if quantity is None else quantity
     if back <= 0:
         raise NothingAsked
     if back > requisition.quantity:
@@ -189,6 +190,13 @@ def _issue(actor: Actor, requisition: Requisition, place_uid: UUID | None, which
         lift_hold(actor, requisition.work_order, code=hold_code(requisition))
     serials = tuple(move.serial for move in moves if move.piece_id)
     record(actor, requisition, facts.PartIssued(**named(requisition), serials=serials))
+
+
+def _meant(part: Part, which: Which) -> Which:
+    """What a scan says of a part that is told apart so; a barcode may say more."""
+    if part.tracking == Tracking.SERIAL:
+        return which
+    return Which(batch=which.batch) if part.tracking == Tracking.BATCH else ANY
 
 
 def _leave_the_rest(actor: Actor, requisition: Requisition, handed: int, was: str) -> None:

@@ -43,6 +43,7 @@ class RequisitionLine:
     transfer_uid: UUID | None = None
     centre_id: int = 0
     purchase_id: int | None = None
+    tracking: str = ""
 
     @property
     def state_label(self) -> str:
@@ -79,6 +80,8 @@ class ReceiptLine:
     place_uid: UUID
     place_code: str
     cost: Decimal | None
+    serial: str = ""
+    batch: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,7 @@ FIELDS = (
     "transfer__transfer__uid",
     "centre_id",
     "purchase_id",
+    "part__tracking",
 )
 
 
@@ -194,8 +198,10 @@ def receipt_page(actor: Actor, uid: UUID) -> Receipt:
     receipt = receipts_for(actor).select_related("centre").get(uid=uid)
     shown = actor.may("stock.see_cost", receipt)
     part, place = ("part_id", "part__uid", "part__number", "part__name"), ("place_id", "place__uid", "place__code")
-    found = receipt.lines.order_by("pk").values_list(*part, "quantity", *place, "cost")
-    rows: list[Any] = [(*row[:8], row[8] if shown else None) for row in found]
+    found = receipt.lines.order_by("pk").values_list(
+        *part, "quantity", *place, "cost", "move__serial", "move__lot__code"
+    )
+    rows: list[Any] = [(*row[:8], row[8] if shown else None, row[9], row[10] or "") for row in found]
     return Receipt(
         id=receipt.pk,
         uid=receipt.uid,

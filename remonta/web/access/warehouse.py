@@ -5,6 +5,7 @@ ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("desk:stock",              "GET"):  "stock.see_places",
     ("desk:part-stock",         "GET"):  "stock.see",
     ("desk:part-move",          "POST"): "stock.keep",
+    ("desk:piece",              "GET"):  "stock.see_places",
     ("desk:places",             "GET"):  "stock.see_places",
     ("desk:place-new",          "GET"):  "stock.manage_places",
     ("desk:place-new",          "POST"): "stock.manage_places",

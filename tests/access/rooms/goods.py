@@ -16,8 +16,8 @@ from remonta.catalogue.commands import (
 from remonta.catalogue.queries import parts_for
 from remonta.equipment.commands import Shipped, list_shipment
 from remonta.orders.queries import work_orders_for
-from remonta.stock.commands import add_place, place_unit
-from remonta.stock.queries import whereabouts
+from remonta.stock.commands import Which, add_place, place_unit
+from remonta.stock.queries import pieces_for, whereabouts
 from remonta.supply.commands import Delivered, ask_part, receive_goods
 from tests.access.rooms.ground import ground
 from tests.access.rooms.people import with_operation
@@ -73,6 +73,20 @@ def receipt(world: World, label: str, asker: Principal) -> Sample:
         operation=world.operation(),
     )
     return Sample(made.uid, centre.pk)
+
+
+@kind("piece", *THERE)
+def piece(world: World, label: str, asker: Principal) -> Sample:
+    """A display with a serial number that only those may read who see the places there."""
+    centre, base = centre_for(world, label, asker), ground(world)
+    bin_ = base.places[place_for(label, asker), "bin"]
+    part = parts_for(world.founder).filter(number="DSP-S").first()
+    part = part or add_part(world.founder, number="DSP-S", name="Display by number", tracking="serial")
+    serial = world.canary("SN", "stock.see_places", centre.pk)
+    line = Delivered(part.uid, bin_.uid, 1000, which=Which((serial,)))
+    said = {"supplier": "Lieferant", "lines": [line], "operation": world.operation()}
+    receive_goods(world.founder, centre.uid, **said)
+    return Sample(pieces_for(world.founder).get(serial=serial).uid, centre.pk)
 
 
 @kind("requisition", *THERE)
@@ -234,6 +248,8 @@ ARGUMENTS += [
     ("desk:fault-code", "uid", "fault code"),
     ("desk:place*", "uid", "place"),
     ("desk:receipt", "uid", "receipt"),
+    ("desk:piece", "uid", "piece"),
+    ("api:piece", "uid", "piece"),
     ("web:undo-move", "uid", "move"),
     ("web:undo-issue", "uid", "requisition"),
     ("api:move-undo", "uid", "move"),

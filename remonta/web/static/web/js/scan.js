@@ -128,7 +128,8 @@ export function scanned(raw, { field = null, other = "" } = {}) {
  * @param {string} code
  */
 export function fill(field, code) {
-  field.value = code;
+  const before = field.hasAttribute("data-scan-lines") ? field.value.trim() : "";
+  field.value = before ? `${before}\n${code}` : code;
   for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
   sound(true);
   say(code);

@@ -1,6 +1,6 @@
 """What repairs need, and where it comes from: requisitions, issuing, returning, deliveries."""
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Query, Router
@@ -8,11 +8,14 @@ from pydantic import Field
 
 from remonta.api.asking import operation_of
 from remonta.api.dispatch import order_id
-from remonta.api.fields import Asked, Day, Line, Price, Quantity
+from remonta.api.documents import paper_of
+from remonta.api.fields import Asked, Day, Line, Paragraph, Price, Quantity
 from remonta.api.paging import Page, Paging, page_of
+from remonta.api.shapes.papers import Paper
 from remonta.api.shapes.stock import DemandShape, PartThereShape, ReceiptRow, ReceiptShape, RequisitionShape
 from remonta.api.spoken import op
 from remonta.api.told import Told, ToldNew, which_of
+from remonta.documents.commands import print_issue_note
 from remonta.identity.queries import centres_for
 from remonta.stock.queries import parts_in_repair
 from remonta.supply import commands
@@ -29,6 +32,7 @@ from remonta.supply.workflow import RequisitionState
 from remonta.web.requests import Request
 
 router = Router()
+TermsSaid = Literal["", "paid", "warranty", "free"]
 
 
 class RequisitionFilter(Paging):
@@ -51,17 +55,20 @@ class OldPartAsked(PartAsked, ToldNew):
 
 
 class ScanAsked(PartAsked, Told):
-    """A part that was scanned, from a bin if it is named."""
+    """A part that was scanned, from a bin if it is named; who pays, unless it is as agreed."""
 
     place_uid: UUID | None = None
     accept_expired: bool = False
+    terms: TermsSaid = ""
 
 
 class IssueAsked(Told):
-    """From another bin than the one where it is set aside; an expired batch only when that is accepted."""
+    """From another bin than the one where it is set aside; an expired batch only when that is accepted; who
+    pays, unless it is as agreed."""
 
     place_uid: UUID | None = None
     accept_expired: bool = False
+    terms: TermsSaid = ""
 
 
 class ReturnAsked(Told):
@@ -69,6 +76,25 @@ class ReturnAsked(Told):
 
     place_uid: UUID
     quantity: Quantity | None = None
+
+
+class TermsAsked(Asked):
+    """Who pays from now on, and why."""
+
+    terms: Literal["paid", "warranty", "free"]
+    reason: Paragraph
+
+
+class UsedAsked(Asked):
+    """How much of it was built in."""
+
+    used: Quantity
+
+
+class IssueNoteAsked(Asked):
+    """Of what is paid, or of the rest."""
+
+    code: Literal["sales_note", "issue_note"]
 
 
 class ExpectAsked(Asked):
@@ -180,6 +206,26 @@ def give_back(request: Request, uid: UUID, asked: ReturnAsked) -> Any:
 def cancel(request: Request, uid: UUID) -> None:
     """The part is not needed after all."""
     commands.cancel_requisition(request.actor, uid, operation=operation_of(request))
+
+
+@router.post("/requisitions/{uuid:uid}/terms", **op("requisition-terms", RequisitionShape, once=True))
+def change_terms(request: Request, uid: UUID, asked: TermsAsked) -> Any:
+    """Somebody else pays for an issued part; what the order costs follows."""
+    commands.change_terms(request.actor, uid, **asked.model_dump(), operation=operation_of(request))
+    return requisition_of(request, uid)
+
+
+@router.post("/requisitions/{uuid:uid}/used", **op("requisition-used", RequisitionShape, once=True))
+def report_used(request: Request, uid: UUID, asked: UsedAsked) -> Any:
+    """How much of an issued part was built in; the rest is to come back."""
+    commands.report_used(request.actor, uid, used=asked.used, operation=operation_of(request))
+    return requisition_of(request, uid)
+
+
+@router.post("/orders/{uuid:uid}/issue-note", **op("order-issue-note", Paper, status=201))
+def issue_note(request: Request, uid: UUID, asked: IssueNoteAsked) -> Any:
+    """Prints the sales issue note of what is paid, or the other issue note of the rest."""
+    return paper_of(print_issue_note(request.actor, uid, code=asked.code))
 
 
 @router.post("/requisitions/{uuid:uid}/expect", **op("requisition-expect", RequisitionShape, once=True))

@@ -129,6 +129,28 @@ class InvoiceCorrected(InvoiceFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TotalCorrected(Fact):
+    """What an order costs has changed by so much (minor units), for the terms of an issued part; `total` is the new
+    one."""
+
+    name = "billing.total_corrected"
+    says = gettext_noop("Price corrected for %(part)s: %(amount)s, now %(total)s")
+    charge_id: int
+    work_order_id: int
+    amount: int
+    total: int
+    currency: str
+    part: str = ""
+
+    def words(self) -> Mapping[str, object]:
+        return {
+            "part": self.part,
+            "amount": Money(self.amount, self.currency),
+            "total": Money(self.total, self.currency),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShiftOpened(Fact):
     """The cash desk is open, with so many minor units in the drawer."""
 

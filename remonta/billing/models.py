@@ -198,3 +198,31 @@ class Invoice(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class PartCharge(models.Model):
+    """What an issued part changes of an order's price, beside what its quote says: minor units, more or less.
+
+    Lines are added, never changed: other terms add a line that takes the former ones back. `quantity` (thousandths) is
+    what it is about, `price` what one costs in major units where it is sold beyond the quote.
+    """
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    centre = models.ForeignKey("identity.Centre", models.PROTECT, related_name="+")
+    work_order = models.ForeignKey("orders.WorkOrder", models.PROTECT, related_name="+")
+    requisition = models.ForeignKey("supply.Requisition", models.PROTECT, related_name="+")
+    terms = models.CharField(max_length=10)
+    text = models.CharField(max_length=300)
+    quantity = models.BigIntegerField()
+    price = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    tax_code = models.CharField(max_length=20, default="standard")
+    amount = models.BigIntegerField()
+    actor = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(amount=0), name="part_charge_of_something")]
+        indexes = [models.Index(fields=["work_order"], name="part_charge_work_order")]
+
+    def __str__(self) -> str:
+        return f"{self.amount} for {self.requisition_id}"

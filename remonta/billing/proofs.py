@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from remonta.billing.commands.contents import hash_of
 from remonta.billing.commands.holds import PAY_FIRST, RETURN, UNPAID
-from remonta.billing.models import Entry, Invoice, Payment, Posting, Shift
-from remonta.billing.queries import owed
+from remonta.billing.models import Entry, Invoice, PartCharge, Payment, Posting, Shift
+from remonta.billing.queries import charges, owed
 from remonta.billing.words import NOT_REFUNDED, LedgerKind, Purpose
 from remonta.billing.workflow import PAID, REFUNDED, SETTLED
 from remonta.identity.queries import settings_at
@@ -22,6 +22,8 @@ from remonta.kernel.money import Money
 from remonta.orders.queries import WorkOrder, work_orders_for
 from remonta.orders.workflow import OPEN
 from remonta.spine.queries import Flaw, proves
+from remonta.supply.queries import requisitions_for
+from remonta.supply.workflow import Terms
 
 BOOK, PIECE = "money", 500
 Flaws = Iterator[Flaw | int]
@@ -158,6 +160,30 @@ def holds_say_what_is_owed() -> Flaws:
     while piece := list(islice(orders, PIECE)):
         yield from _hold_faults(piece, first)
         done += len(piece)
+        yield done
+
+
+@proves("money: issued parts are charged by their terms")
+def parts_are_charged_by_their_terms() -> Flaws:
+    """What is booked for each issued part is what its terms, the approved quote and what came back come to."""
+    keys = set(PartCharge.objects.values_list("work_order_id", flat=True).distinct())
+    reader = system("verify", timezone.now, "orders.see", "supply.see")
+    issued = requisitions_for(reader).exclude(terms="").filter(Q(state="issued") | Q(back__gt=0))
+    keys |= set(issued.values_list("work_order_id", flat=True).distinct())
+    orders = work_orders_for(reader).filter(pk__in=keys).order_by("pk")
+    for done, order in enumerate(orders.iterator(PIECE), start=1):
+        kept = PartCharge.objects.filter(work_order_id=order.pk, price__isnull=False).order_by("pk")
+        prices = {key: price for key, price in kept.values_list("requisition_id", "price") if price is not None}
+        known, wanted = charges.booked(order.pk), {}
+        for due in charges.dues(order.pk, order.currency, prices):
+            wanted[due.requisition.pk] = due.amount
+            unpriced = charges.terms_of(due.requisition) == Terms.PAID and due.requisition.state == "issued"
+            if unpriced and not due.requisition.from_quote and due.requisition.pk not in prices:
+                yield Flaw(BOOK, _("it is sold, but nothing is charged for it"), f"part {due.requisition.pk}")
+        for key in sorted({*known, *wanted}):
+            if (was := known.get(key, 0)) != (due_now := wanted.get(key, 0)):
+                said = _("%(booked)s is charged, its terms make %(due)s") % {"booked": was, "due": due_now}
+                yield Flaw(BOOK, said, f"part {key} of order {order.number}")
         yield done
 
 

@@ -3,11 +3,13 @@
 from typing import Any
 
 from remonta.billing.commands import give_back, keep_holds
+from remonta.billing.commands.charges import keep_charges
 from remonta.billing.commands.holds import KEEP_ALL, ON_ACCOUNT, PAY_FIRST
 from remonta.billing.commands.owing import refuse_while_owing
 from remonta.billing.commands.payments import Tender
 from remonta.billing.commands.refunds import left_of
 from remonta.billing.queries import owed
+from remonta.billing.queries.charges import charged
 from remonta.billing.queries.scope import payments_for
 from remonta.billing.words import OF_PLEDGES, Method, Purpose
 from remonta.billing.workflow import PAID, PENDING
@@ -19,6 +21,8 @@ from remonta.orders.facts import UnitReady, WorkOrderCancelled, WorkStopped
 from remonta.quotes.facts import QuoteApproved, QuoteDeclined, QuoteReplaced
 from remonta.spine.commands import enqueue
 from remonta.spine.facts import reacts_to
+from remonta.supply.facts import IssueTakenBack, PartIssued, PartReturned, TermsChanged
+from remonta.supply.workflow import Terms
 
 
 @reacts_to(UnitReady)
@@ -36,19 +40,52 @@ def return_when_stopped(actor: Actor, fact: WorkStopped) -> None:
 @reacts_to(QuoteApproved)
 def owe_what_was_approved(actor: Actor, fact: QuoteApproved) -> None:
     """The customer owes what was approved, less what is paid."""
-    keep_holds(actor, _order(actor, fact.work_order_id), answered=True)
+    order = _order(actor, fact.work_order_id)
+    keep_charges(actor, order)
+    keep_holds(actor, order, answered=True)
 
 
 @reacts_to(QuoteDeclined)
 def return_what_was_declined(actor: Actor, fact: QuoteDeclined) -> None:
     """Nothing is owed; a deposit is to be given back or kept as credit."""
-    keep_holds(actor, _order(actor, fact.work_order_id), answered=True)
+    order = _order(actor, fact.work_order_id)
+    keep_charges(actor, order)
+    keep_holds(actor, order, answered=True)
 
 
 @reacts_to(QuoteReplaced)
 def owe_nothing_yet(actor: Actor, fact: QuoteReplaced) -> None:
     """What the version before had approved is void until the new one is answered."""
-    keep_holds(actor, _order(actor, fact.work_order_id))
+    order = _order(actor, fact.work_order_id)
+    keep_charges(actor, order)
+    keep_holds(actor, order)
+
+
+@reacts_to(PartIssued)
+def charge_what_is_issued(actor: Actor, fact: PartIssued) -> None:
+    """A part sold beyond the quote is owed; one of the quote that nobody pays for, or that replaces one that came back,
+    changes what is owed. What is paid by the quote, or free beyond it, changes nothing."""
+    if fact.quoted == (fact.terms == Terms.PAID) and not (fact.quoted and charged([fact.work_order_id])):
+        return
+    keep_charges(actor, _order(actor, fact.work_order_id))
+
+
+@reacts_to(IssueTakenBack)
+def charge_nothing_for_a_mistake(actor: Actor, fact: IssueTakenBack) -> None:
+    """What was issued by mistake is not owed."""
+    keep_charges(actor, _order(actor, fact.work_order_id))
+
+
+@reacts_to(PartReturned)
+def charge_nothing_for_unused(actor: Actor, fact: PartReturned) -> None:
+    """What came back unused is not owed."""
+    keep_charges(actor, _order(actor, fact.work_order_id))
+
+
+@reacts_to(TermsChanged)
+def charge_on_other_terms(actor: Actor, fact: TermsChanged) -> None:
+    """Somebody else pays: the money follows, the part stays."""
+    keep_charges(actor, _order(actor, fact.work_order_id), by_hand=actor.account_id is not None)
 
 
 @reacts_to(SettingChanged, later=True)

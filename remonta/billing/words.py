@@ -50,6 +50,7 @@ CORRECTIONS = {
     "wrong_amount": _("wrong amount"),
     "work_undone": _("work was not done as agreed"),
     "goodwill": _("goodwill"),
+    "terms_changed": _("who pays for a part has changed"),
 }
 REFUSALS = {
     "unreachable": _("the terminal cannot be reached"),

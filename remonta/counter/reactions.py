@@ -1,6 +1,8 @@
 """Where rooms of one floor are joined: an approved quote orders its parts, a declined one sets them free, and what
 is issued to a repair stands in the parts list of its unit."""
 
+from collections import Counter
+
 from remonta.counter.commands import deliver_parcel
 from remonta.counter.models import HandOver
 from remonta.customers.facts import CustomerErased
@@ -16,7 +18,7 @@ from remonta.orders.queries import orders_of_customers, work_orders_for
 from remonta.quotes.facts import QuoteApproved, QuoteDeclined, QuoteReplaced
 from remonta.quotes.queries import approved_lines
 from remonta.spine.facts import reacts_to
-from remonta.supply.commands import ask_parts, free_parts
+from remonta.supply.commands import agree_parts, ask_parts, free_parts
 from remonta.supply.facts import IssueTakenBack, PartIssued, PartReturned, RequisitionFact
 
 
@@ -25,6 +27,10 @@ def order_parts(actor: Actor, fact: QuoteApproved) -> None:
     """Parts that are here are set aside, the others become demand: in the approval's own transaction."""
     parts = [(line.part_id, line.quantity) for line in approved_lines(fact.work_order_id) if line.part_id]
     ask_parts(_supplier(actor), fact.work_order_id, parts, from_quote=True)
+    agreed: Counter[int] = Counter()
+    for part_id, quantity in parts:
+        agreed[part_id] += quantity
+    agree_parts(_supplier(actor), fact.work_order_id, agreed)
 
 
 @reacts_to(QuoteDeclined)

@@ -1,9 +1,21 @@
-"""The frozen data of forms that the counter hands out beside the repair itself: the loan agreement."""
+"""The frozen data of forms that the counter hands out beside the repair itself: loan agreement, issue notes."""
 
 from dataclasses import dataclass
 
-from remonta.documents.shapes import SHAPES, Form, Pair, Party, Unit
-from remonta.documents.words import loan_words
+from remonta.documents.shapes import SHAPES, Form, Pair, Party, Sum, Unit
+from remonta.documents.words import issue_note_words, loan_words, sales_note_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuedLine:
+    """A part that went to the repair; `terms` only where it is not paid, prices only where it is."""
+
+    number: str
+    name: str
+    quantity: str
+    terms: str = ""
+    price: str = ""
+    amount: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,4 +34,25 @@ class LoanAgreementData(Form):
     terms: str = ""
 
 
-SHAPES.update({shape.code: shape for shape in (LoanAgreementData,)})
+@dataclass(frozen=True, kw_only=True)
+class SalesNoteData(Form):
+    """Parts issued to a repair that the customer pays for."""
+
+    code = "sales_note"
+    words = sales_note_words
+    customer: Party
+    unit: Unit
+    lines: tuple[IssuedLine, ...]
+    totals: tuple[Sum, ...] = ()
+    facts: tuple[Pair, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssueNoteData(SalesNoteData):
+    """Parts issued to a repair under warranty or free of charge: on which terms, without prices."""
+
+    code = "issue_note"
+    words = issue_note_words
+
+
+SHAPES.update({shape.code: shape for shape in (LoanAgreementData, SalesNoteData, IssueNoteData)})

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from remonta.documents import shapes
-from remonta.documents.counter_shapes import LoanAgreementData
+from remonta.documents.counter_shapes import IssuedLine, IssueNoteData, LoanAgreementData, SalesNoteData
 from remonta.documents.sample_cast import CASTS, Cast
 from remonta.documents.written import day, moment, money
 from remonta.kernel.money import Money
@@ -243,6 +243,20 @@ def _loan_agreement(cast: Cast, head: Head) -> shapes.Form:
     return LoanAgreementData(**head, customer=_customer(cast), unit=_unit(cast), **said)
 
 
+def _sales_note(cast: Cast, head: Head) -> shapes.Form:
+    price = _price(cast, 14000)
+    lines = (IssuedLine(number="16521", name=cast.work[2], quantity="1", price=price, amount=price),)
+    facts = ((_("Issued by"), cast.person),)
+    said: Head = {"lines": lines, "totals": ((_("Total"), price, True),), "facts": facts}
+    return SalesNoteData(**head, customer=_customer(cast), unit=_unit(cast), **said)
+
+
+def _issue_note(cast: Cast, head: Head) -> shapes.Form:
+    lines = (IssuedLine(number="16521", name=cast.work[2], quantity="1", terms=_("under warranty")),)
+    facts = ((_("Issued by"), cast.person),)
+    return IssueNoteData(**head, customer=_customer(cast), unit=_unit(cast), lines=lines, facts=facts)
+
+
 def _freight(cast: Cast) -> Head:
     lines = tuple(
         shapes.FreightLine(name=cast.unit, serial=f"FD 9803 0041{at}", order=f"KRK-00041{at}", task=cast.work[0])
@@ -300,6 +314,8 @@ MAKERS = {
     "invoice": _invoice,
     "send_in": _send_in,
     "loan_agreement": _loan_agreement,
+    "sales_note": _sales_note,
+    "issue_note": _issue_note,
     "waybill": _waybill,
     "packing_list": _packing_list,
     "transfer_act": _transfer_act,

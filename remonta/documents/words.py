@@ -154,6 +154,29 @@ def loan_words() -> Words:
     }
 
 
+def sales_note_words() -> Words:
+    """Of the note of parts that were issued and are paid for."""
+    return {
+        "title": pgettext("form", "Sales issue note"),
+        "number": _("Number"),
+        "customer": _("Customer"),
+        "unit": _("Unit"),
+        "details": _("Details"),
+        "line": _("Part"),
+        "quantity": _("Quantity"),
+        "terms": _("Who pays"),
+        "price": _("Price"),
+        "amount": _("Amount"),
+        "sign_given": _("Handed over by"),
+        "sign_received": _("Received by"),
+    }
+
+
+def issue_note_words() -> Words:
+    """Of the note of parts that were issued and nobody pays for."""
+    return sales_note_words() | {"title": pgettext("form", "Other issue note")}
+
+
 def waybill_words() -> Words:
     """Of the waybill."""
     return {

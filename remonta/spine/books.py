@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import connections
 
-BOOKS = ("spine_event", "stock_move", "billing_entry", "billing_posting")
+BOOKS = ("spine_event", "stock_move", "billing_entry", "billing_posting", "billing_partcharge")
 
 SQLITE = """CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is a book: lines are added, never changed'); END"""

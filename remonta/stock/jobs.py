@@ -1,4 +1,4 @@
-"""The stock's background work: posting stocktakes in pieces that a kill cannot half do, overdue loaners, closed days."""
+"""The stock's background work: stocktakes posted in pieces that a kill cannot half do, overdue loaners, closed days."""
 
 from collections.abc import Generator
 from dataclasses import replace

@@ -63,4 +63,9 @@ PERMISSIONS = (
         _("Ask purchasing for parts"),
         (Role.ENGINEER, Role.WORKSHOP_MANAGER, Role.STOREKEEPER, Role.PURCHASER, Role.SERVICE_MANAGER),
     ),
+    Permission(
+        "supply.terms",
+        _("Change who pays for an issued part"),
+        (Role.WORKSHOP_MANAGER, Role.SERVICE_MANAGER, Role.HEAD, *PARTNER),
+    ),
 )

@@ -15,6 +15,14 @@ class RequisitionState(TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+class Terms(TextChoices):
+    """Who pays for a part that is issued to a repair: fixed at the issue, changed only with a reason."""
+
+    PAID = "paid", _("paid sale")
+    WARRANTY = "warranty", _("under warranty")
+    FREE = "free", _("free of charge")
+
+
 class RequisitionClash(Refused):
     text = _("This part is “%(state)s”; this step does not start there.")
 

@@ -179,6 +179,9 @@ class RequisitionShape(Shape):
     engineer: str
     bin: str
     transfer: str
+    terms: str
+    back: Quantities
+    used: Quantities | None
 
 
 class DemandShape(Shape):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
+from remonta.billing.queries.charges import charge_lines
 from remonta.kernel.money import Rounding, tax_within
 from remonta.orders.queries import WorkOrder
 from remonta.quotes.queries import approved_lines
@@ -15,7 +16,7 @@ from remonta.quotes.queries import approved_lines
 def contents_of(order: WorkOrder, customer: Any) -> dict[str, Any]:
     """Seller, buyer, lines and taxes as plain JSON; amounts in minor units, tax included, rates as decimal text."""
     entity = order.centre.legal_entity
-    lines = [_line(line, entity) for line in approved_lines(order.pk)]
+    lines = [_line(line, entity) for line in (*approved_lines(order.pk), *charge_lines(order.pk))]
     taxes = taxes_of(lines, entity)
     return {
         "order": order.number,

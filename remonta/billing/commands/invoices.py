@@ -72,6 +72,17 @@ def correct_invoice(actor: Actor, uid: UUID, *, reason: str, operation: UUID) ->
         raise CorrectsNothing
     if Invoice.objects.filter(corrects=invoice).exists():
         raise CorrectedAlready
+    return _take_back(actor, order, invoice, reason)
+
+
+def reissue(actor: Actor, order: WorkOrder, invoice: Invoice, reason: str) -> Invoice | None:
+    """Takes an invoice of a locked order back and issues what the order costs now, for commands that permit it; None
+    when nothing is left to invoice."""
+    _take_back(actor, order, invoice, reason)
+    return add_invoice(actor, order)
+
+
+def _take_back(actor: Actor, order: WorkOrder, invoice: Invoice, reason: str) -> Invoice:
     contents = taken_back(invoice.contents, invoice.number, reason)
     entry = reverse_entry(actor, invoice.entry)
     correction = _issue(actor, order, Series.CORRECTION, contents, entry, corrects=invoice)

@@ -1,5 +1,6 @@
 """Reading money: what is owed, what was paid, what the drawers went through."""
 
+from remonta.billing.queries.charges import ChargeLine, charge_lines, order_totals, sold_prices
 from remonta.billing.queries.drawers import (
     CashLine,
     ClosedShift,
@@ -28,6 +29,7 @@ from remonta.billing.queries.scope import desks_for, entries_for, invoices_for, 
 __all__ = [
     "Balance",
     "CashLine",
+    "ChargeLine",
     "ClosedShift",
     "DeskShape",
     "InvoiceRow",
@@ -36,6 +38,7 @@ __all__ = [
     "PaymentRow",
     "balances_of",
     "cash_lines",
+    "charge_lines",
     "closed_shifts",
     "credit_of",
     "desks_at",
@@ -46,12 +49,14 @@ __all__ = [
     "invoice_row",
     "invoices_for",
     "money_of_order",
+    "order_totals",
     "owed",
     "payment_row",
     "payment_rows",
     "payment_shape",
     "payments_for",
     "shifts_for",
+    "sold_prices",
     "unclear_payments",
     "with_left",
 ]

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from remonta.billing.models import Invoice, Payment
+from remonta.billing.queries.charges import ChargeLine, charge_lines
 from remonta.billing.queries.owing import credit_of
 from remonta.billing.queries.scope import invoices_for, payments_for
 from remonta.billing.words import NOT_REFUNDED, OF_PLEDGES, REFUSALS, Method, Purpose
@@ -92,6 +93,7 @@ class OrderMoney:
     invoice: InvoiceRow | None
     ready: bool
     deposit: Money
+    charges: tuple[ChargeLine, ...] = ()
 
     @property
     def owed(self) -> Money:
@@ -108,7 +110,7 @@ class OrderMoney:
 
 
 def money_of_order(actor: Actor, work_order_id: int) -> OrderMoney:
-    """The money panel of an order. Six statements at most. Raises DoesNotExist, NotPermitted."""
+    """The money panel of an order. Seven statements at most. Raises DoesNotExist, NotPermitted."""
     rows = work_orders_for(actor).select_related("centre__legal_entity", "request")
     order = rows.get(pk=work_order_id)
     if not actor.may("billing.see", order):
@@ -117,7 +119,8 @@ def money_of_order(actor: Actor, work_order_id: int) -> OrderMoney:
     payer = order.request.payer_id or order.customer_id
     payments = payment_rows(payments_for(actor).filter(work_order_id=order.pk).order_by("pk"))
     sums = {name: Money(_sum(payments, states), currency) for name, states in (("paid", SETTLED), ("pending", PENDING))}
-    total = approved_total([order.pk]).get(order.pk, 0)
+    charges = charge_lines(order.pk)
+    total = approved_total([order.pk]).get(order.pk, 0) + sum(line.total for line in charges)
     ahead = 0 if total or any(not row.of_loaner for row in payments) or not order.open else deposit_asked(order)
     invoice = Invoice.objects.filter(work_order_id=order.pk, corrects=None, correction=None).first()
     return OrderMoney(
@@ -131,6 +134,7 @@ def money_of_order(actor: Actor, work_order_id: int) -> OrderMoney:
         invoice=invoice_row(invoice) if invoice else None,
         ready=order.state == Stage.READY,
         deposit=Money(ahead, currency),
+        charges=charges,
         **sums,
     )
 

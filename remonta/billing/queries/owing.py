@@ -9,13 +9,13 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from remonta.billing.models import Payment, Posting
+from remonta.billing.queries.charges import order_totals
 from remonta.billing.words import OF_PLEDGES, LedgerKind
 from remonta.billing.workflow import PENDING, SETTLED
 from remonta.identity.queries import in_reach
 from remonta.kernel.actor import Actor, system
 from remonta.kernel.money import Money
 from remonta.orders.queries import work_orders_for
-from remonta.quotes.queries import approved_total
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,11 @@ class Owed:
 
 
 def owed(work_order_ids: Collection[int]) -> dict[int, Owed]:
-    """The money of those work orders; the caller has checked who may see it. Three statements, none without ids."""
+    """The money of those work orders; the caller has checked who may see it. Four statements, none without ids."""
     if not work_order_ids:
         return {}
     whole = work_orders_for(system("billing", timezone.now, "orders.see")).filter(pk__in=work_order_ids)
-    totals = approved_total(work_order_ids)
+    totals = order_totals(work_order_ids)
     sums = {row["work_order_id"]: row for row in _payment_sums(work_order_ids)}
     rows = whole.values_list("pk", "currency")
     return {pk: _money(currency, totals.get(pk, 0), sums.get(pk, {})) for pk, currency in rows}

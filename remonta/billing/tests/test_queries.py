@@ -20,7 +20,7 @@ def paid(till):
 def test_what_is_owed_takes_as_many_statements_for_one_order_as_for_many(till, paid, django_assert_num_queries):
     many = [paid.pk, *(till.order("10.00").pk for _ in range(5))]
     for keys in (many[:1], many):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             assert len(owed(keys)) == len(keys)
     with django_assert_num_queries(0):
         assert owed([]) == {}
@@ -28,7 +28,7 @@ def test_what_is_owed_takes_as_many_statements_for_one_order_as_for_many(till, p
 
 def test_the_panel_takes_as_many_statements_however_much_was_paid(till, paid, django_assert_num_queries):
     for _ in range(2):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             money = money_of_order(till.cast.cora, paid.pk)
         till.pay(paid, 1000)
     assert [str(each) for each in (money.total, money.paid, money.owed)] == ["100.00 PLN", "50.00 PLN", "50.00 PLN"]

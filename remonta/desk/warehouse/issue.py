@@ -29,6 +29,7 @@ from remonta.supply.queries import (
     requisition_lines,
     waiting_demand,
 )
+from remonta.supply.workflow import Terms
 from remonta.web.answers import back, go, operation_of
 from remonta.web.requests import Request
 
@@ -69,13 +70,15 @@ def scanned(request: Request, uid: UUID) -> HttpResponse:
     else:
         part_uid = found.uid if found and found.kind == "part" else _typed(request, code)
     quantity = thousandths(request.POST.get("quantity", "1")) or 0
-    asked: dict[str, Any] = {"part_uid": part_uid, "quantity": quantity, "which": which}
+    terms = request.POST.get("terms", "")
+    asked: dict[str, Any] = {"part_uid": part_uid, "quantity": quantity, "which": which, "terms": terms}
     issue_scanned(request.actor, uid, **asked, operation=operation_of(request))
     return go(request, reverse("desk:issue-order", args=[uid]), _("Issued."))
 
 
 def hand_out(request: Request, uid: UUID) -> HttpResponse:
     said: dict[str, Any] = {"which": which_in(request.POST), "accept_expired": "accept_expired" in request.POST}
+    said["terms"] = request.POST.get("terms", "")
     issue_part(request.actor, uid, **said, operation=operation_of(request))
     return go(request, back(request, reverse("desk:issue")), _("Issued."))
 
@@ -135,7 +138,8 @@ def _parts(request: Request, uid: UUID) -> dict[str, Any]:
         }
         for line in lines
     ]
-    return {"order": found, "rows": rows, "lines": lines, "may_issue": may_issue, "bins": bins}
+    shown = {"order": found, "rows": rows, "lines": lines, "may_issue": may_issue}
+    return {**shown, "bins": bins, "terms": Terms.choices}
 
 
 def _typed(request: Request, text: str) -> UUID:

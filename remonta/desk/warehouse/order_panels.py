@@ -43,6 +43,9 @@ def parts(request: Request, uid: UUID) -> HttpResponse:
     context = {
         "order": order,
         "lines": with_givers(request, lines),
+        "issued": {line.terms for line in lines if line.state == "issued" and line.terms},
+        "may_terms": request.actor.may("supply.terms", order),
+        "may_print": request.actor.may("documents.print", order),
         "order_url": reverse("desk:order", args=[uid]),
         "may_see_transfers": request.actor.may_at("stock.see_transfers", order.centre_id),
         "numbers": [(parts[key], words) for key, words in told.items() if key in parts],

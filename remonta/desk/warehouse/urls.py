@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from remonta.desk.warehouse import counting, counts, issue, order_panels, pieces, places, receive, stock, transfers
+from remonta.desk.warehouse import (
+    counting,
+    counts,
+    issue,
+    order_panels,
+    pieces,
+    places,
+    receive,
+    stock,
+    terms,
+    transfers,
+)
 
 urlpatterns = [
     path("warehouse/", stock.stock, name="stock"),
@@ -27,6 +38,9 @@ urlpatterns = [
     path("warehouse/requisitions/<uuid:uid>/issue/", issue.hand_out, name="requisition-issue"),
     path("warehouse/requisitions/<uuid:uid>/return/", issue.take_back, name="requisition-return"),
     path("warehouse/requisitions/<uuid:uid>/cancel/", issue.cancel, name="requisition-cancel"),
+    path("warehouse/requisitions/<uuid:uid>/terms/", terms.terms, name="requisition-terms"),
+    path("warehouse/requisitions/<uuid:uid>/used/", terms.used, name="requisition-used"),
+    path("orders/<uuid:uid>/issue-note/", terms.note, name="issue-note"),
     path("warehouse/requisitions/<uuid:uid>/expect/", issue.expect, name="requisition-expect"),
     path("warehouse/counts/", counts.counts, name="counts"),
     path("warehouse/counts/new/", counts.new, name="count-new"),

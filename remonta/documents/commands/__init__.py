@@ -1,6 +1,7 @@
 """Issuing documents, filling forms from the rooms below, and keeping templates."""
 
 from remonta.documents.commands.goods import print_goods_note
+from remonta.documents.commands.issue_notes import NothingIssued, print_issue_note
 from remonta.documents.commands.issuing import NoSuchForm, issue_document
 from remonta.documents.commands.loans import print_loan
 from remonta.documents.commands.logos import LogoUnclear, remove_logo, set_logo
@@ -20,6 +21,7 @@ __all__ = [
     "NoPlaces",
     "NoSuchForm",
     "NotAccepted",
+    "NothingIssued",
     "OneLayer",
     "QuoteNotSent",
     "TemplateTooLong",
@@ -28,6 +30,7 @@ __all__ = [
     "print_batch",
     "print_goods_note",
     "print_invoice",
+    "print_issue_note",
     "print_labels",
     "print_loan",
     "print_payment",

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from remonta.billing.queries import PaymentRow, invoice_page, owed, payment_shape
+from remonta.billing.queries import PaymentRow, charge_lines, invoice_page, owed, payment_shape
 from remonta.documents.commands.issuing import issue_document
 from remonta.documents.commands.links import with_link
 from remonta.documents.commands.orders import order_to_print
@@ -133,6 +133,7 @@ def _act(order: WorkOrder) -> ActData:
 
 
 def _lines_of(order: WorkOrder, language: str) -> tuple[Line, ...]:
+    lines: tuple[Any, ...] = (*approved_lines(order.pk), *charge_lines(order.pk))
     return tuple(
         Line(
             name=line.text,
@@ -140,7 +141,7 @@ def _lines_of(order: WorkOrder, language: str) -> tuple[Line, ...]:
             price=price(line.price, order.currency, language),
             amount=money(Money(line.total, order.currency), language),
         )
-        for line in approved_lines(order.pk)
+        for line in lines
     )
 
 

@@ -49,9 +49,13 @@ from remonta.supply.commands.refusals import (
     NotAtPlace,
     OrderOver,
     PriceWrong,
+    SameTerms,
     SupplierMissing,
+    TermsReasonMissing,
+    TermsUnknown,
     TooMuchBack,
     TooMuchOut,
+    UsedTooMuch,
 )
 from remonta.supply.commands.returns import (
     add_return_line,
@@ -70,6 +74,7 @@ from remonta.supply.commands.suppliers import (
     change_supplier,
     change_supplier_part,
 )
+from remonta.supply.commands.terms import agree_parts, change_terms, report_used
 from remonta.supply.commands.transfers import ask_transfer_for, forget_transfer, serve_from_transfer
 from remonta.supply.commands.wear import Field, ask_plan, field_of, plan_piece, take_plan
 
@@ -87,15 +92,20 @@ __all__ = [
     "OrderOver",
     "PriceWrong",
     "RatesRead",
+    "SameTerms",
     "SupplierMissing",
+    "TermsReasonMissing",
+    "TermsUnknown",
     "TooMuchBack",
     "TooMuchOut",
+    "UsedTooMuch",
     "add_landed_cost",
     "add_purchase_line",
     "add_return_line",
     "add_supplier",
     "add_supplier_part",
     "advise_piece",
+    "agree_parts",
     "answer_return",
     "archive_supplier",
     "ask_advice",
@@ -111,6 +121,7 @@ __all__ = [
     "change_purchase_line",
     "change_supplier",
     "change_supplier_part",
+    "change_terms",
     "close_purchase",
     "confirm_purchase",
     "credit_return",
@@ -133,6 +144,7 @@ __all__ = [
     "receive_goods",
     "receive_purchase",
     "replace_return",
+    "report_used",
     "request_purchase",
     "return_unused_part",
     "send_purchase",

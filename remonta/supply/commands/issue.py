@@ -24,6 +24,7 @@ from remonta.stock.queries import Move, Place, moves_for, place_of, places_for
 from remonta.supply import facts
 from remonta.supply.commands.ask import clerk, hold_code, leave_asked, lock_requisition, named, serve_later
 from remonta.supply.commands.refusals import NoneFree, NotAtPlace, NothingAsked, OrderOver, TooMuchBack, TooMuchOut
+from remonta.supply.commands.terms import fix_terms
 from remonta.supply.models import Requisition
 from remonta.supply.queries import requisitions_for
 from remonta.supply.workflow import REQUISITION, RequisitionState
@@ -40,16 +41,17 @@ def issue_part(
     place_uid: UUID | None = None,
     which: Which = ANY,
     accept_expired: bool = False,
+    terms: str = "",
     operation: UUID,
 ) -> Requisition:
     """The storekeeper hands a part that was asked for to the repair, from the bin where it lies, or from another one.
 
     Of a part kept by serial number, `which` names the pieces, and their bin is where they lie; when fewer are named
-    than were asked for, the rest stays asked for. Raises OrderOver, RequisitionClash, NoneFree, NotAtPlace, TooMuchOut,
-    BatchExpired, and what telling pieces apart raises.
+    than were asked for, the rest stays asked for. `terms` say who pays; see fix_terms. Raises OrderOver, NoneFree,
+    RequisitionClash, NotAtPlace, TooMuchOut, BatchExpired, TermsUnknown, and what telling pieces apart raises.
     """
     requisition = lock_requisition(actor, uid)
-    _issue(actor, requisition, place_uid, _meant(requisition.part, which), accept_expired)
+    _issue(actor, requisition, place_uid, _meant(requisition.part, which), accept_expired, terms)
     return requisition
 
 
@@ -63,6 +65,7 @@ def issue_scanned(
     place_uid: UUID | None = None,
     which: Which = ANY,
     accept_expired: bool = False,
+    terms: str = "",
     operation: UUID,
 ) -> Requisition:
     """Part and order were scanned: what the order asked for is issued, or, when it asked for nothing, that quantity.
@@ -78,7 +81,7 @@ def issue_scanned(
     if requisition is None:
         requisition = _unasked(actor, order, part.pk, len(which.serials) * PIECE or quantity)
     requisition.work_order = order
-    _issue(actor, requisition, place_uid, which, accept_expired)
+    _issue(actor, requisition, place_uid, which, accept_expired, terms)
     return requisition
 
 
@@ -98,7 +101,8 @@ def take_back_issue(actor: Actor, uid: UUID, *, operation: UUID) -> Requisition:
     if not requisition.unasked:
         pieces = part_id, centre_id, requisition.quantity, requisition.work_order_id
         requisition.reservation = reserve_part(actor, *pieces, place_id=issued.place_id)
-    requisition.save(update_fields=["state", "reservation"])
+    requisition.terms, requisition.used = "", None
+    requisition.save(update_fields=["state", "reservation", "terms", "used"])
     record(actor, requisition, facts.IssueTakenBack(**named(requisition)))
     serve_later(actor, part_id, centre_id)
     return requisition
@@ -133,7 +137,10 @@ def return_unused_part(
         raise REQUISITION.clash(state=RequisitionState(requisition.state).label)
     else:
         requisition.quantity -= back
-    requisition.save(update_fields=["state", "quantity"])
+    requisition.back += back
+    if requisition.used is not None:
+        requisition.used = min(requisition.used, requisition.quantity)
+    requisition.save(update_fields=["state", "quantity", "back", "used"])
     target, centre_id = places_for(actor).get(uid=place_uid), requisition.centre_id
     thread: dict[str, Any] = {"thread_id": requisition.work_order_id, "centre_id": centre_id}
     return_part(actor, requisition.part_id, back, **thread, target=target, which=which)
@@ -175,7 +182,9 @@ def give_parts_away(actor: Actor, work_order_id: int) -> None:
     hand_parts_over(actor, work_order_id)
 
 
-def _issue(actor: Actor, requisition: Requisition, place_uid: UUID | None, which: Which, accept_expired: bool) -> None:
+def _issue(
+    actor: Actor, requisition: Requisition, place_uid: UUID | None, which: Which, accept_expired: bool, terms: str
+) -> None:
     if not requisition.work_order.open:
         raise OrderOver(number=requisition.work_order.number)
     was = requisition.state
@@ -185,11 +194,13 @@ def _issue(actor: Actor, requisition: Requisition, place_uid: UUID | None, which
     _set_aside_at(actor, requisition, _place(actor, requisition, place_uid, which))
     assert requisition.reservation is not None
     moves = issue_reserved(actor, requisition.reservation, which=which, accept_expired=accept_expired)
-    requisition.save(update_fields=["state", "reservation", "quantity"])
+    fix_terms(requisition, terms)
+    requisition.save(update_fields=["state", "reservation", "quantity", "terms", "from_quote"])
     if was == RequisitionState.WANTED:
         lift_hold(actor, requisition.work_order, code=hold_code(requisition))
     serials = tuple(move.serial for move in moves if move.piece_id)
-    record(actor, requisition, facts.PartIssued(**named(requisition), serials=serials))
+    told: dict[str, Any] = {"terms": requisition.terms, "quoted": requisition.from_quote}
+    record(actor, requisition, facts.PartIssued(**named(requisition), serials=serials, **told))
 
 
 def _meant(part: Part, which: Which) -> Which:

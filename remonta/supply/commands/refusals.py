@@ -126,3 +126,23 @@ class NotBoughtThere(Refused):
 class NoAmount(Refused):
     text = _("Type an amount other than zero.")
     field = "amount"
+
+
+class TermsUnknown(Refused):
+    text = _("Choose who pays: the customer, the warranty, or nobody.")
+    field = "terms"
+
+
+class SameTerms(Refused):
+    text = _("It is on these terms already: %(terms)s.")
+    field = "terms"
+
+
+class TermsReasonMissing(Refused):
+    text = _("Write why somebody else pays.")
+    field = "reason"
+
+
+class UsedTooMuch(Refused):
+    text = _("Only %(issued)s were issued; no more can be built in.")
+    field = "used"

@@ -39,6 +39,7 @@ from remonta.supply.facts.returns import (
     ReturnTakenBack,
     SupplierReturnFact,
 )
+from remonta.supply.workflow import Terms
 
 __all__ = [
     "CalculationAsked",
@@ -58,6 +59,7 @@ __all__ = [
     "PartNoLongerNeeded",
     "PartOrdered",
     "PartReturned",
+    "PartUsed",
     "PurchaseBegun",
     "PurchaseCancelled",
     "PurchaseChanged",
@@ -91,6 +93,7 @@ __all__ = [
     "SupplierPartSet",
     "SupplierRestored",
     "SupplierReturnFact",
+    "TermsChanged",
 ]
 
 
@@ -160,6 +163,8 @@ class PartIssued(RequisitionFact):
     name = "supply.part_issued"
     says = gettext_noop("%(part)s × %(quantity)s issued to the repair")
     serials: tuple[str, ...] = ()
+    terms: str = ""
+    quoted: bool = False
 
     def words(self) -> Mapping[str, object]:
         said = f"{self.part} ({', '.join(self.serials)})" if self.serials else self.part
@@ -178,6 +183,33 @@ class PartReturned(RequisitionFact):
 
     name = "supply.part_returned"
     says = gettext_noop("%(part)s × %(quantity)s returned unused")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermsChanged(RequisitionFact):
+    """Somebody else pays for an issued part: `was` and `now` are codes. The part itself stays where it is."""
+
+    name = "supply.terms_changed"
+    says = gettext_noop("%(part)s × %(quantity)s: %(was)s, now %(now)s")
+    was: str
+    now: str
+
+    def words(self) -> Mapping[str, object]:
+        known = {code: label for code, label in Terms.choices}
+        return {**super().words(), "was": known.get(self.was, self.was), "now": known.get(self.now, self.now)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartUsed(RequisitionFact):
+    """The engineer says how much of it was built in (thousandths); `left` is to come back."""
+
+    name = "supply.part_used"
+    says = gettext_noop("%(part)s: %(used)s built in, %(left)s to come back")
+    used: int
+    left: int = 0
+
+    def words(self) -> Mapping[str, object]:
+        return {**super().words(), "used": f"{self.used / 1000:g}", "left": f"{self.left / 1000:g}"}
 
 
 class PartNoLongerNeeded(RequisitionFact):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from remonta.kernel.ids import uuid7
-from remonta.supply.workflow import RequisitionState
+from remonta.supply.workflow import RequisitionState, Terms
 
 
 class Requisition(models.Model):
@@ -12,6 +12,9 @@ class Requisition(models.Model):
 
     `unasked`: nobody asked for it, it was handed out by a scan. `purchase` is the line on which it was ordered,
     `transfer` the one on which another centre was asked for it.
+
+    `terms` say who pays, once it is issued; `back` is how much of it came back unused; `used` what the engineer says
+    was built in (thousandths), None while nothing was said.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True)
@@ -21,6 +24,9 @@ class Requisition(models.Model):
     quantity = models.BigIntegerField(default=1000)
     state = models.CharField(max_length=10, choices=RequisitionState, default=RequisitionState.WANTED)
     reservation = models.ForeignKey("stock.Reservation", models.PROTECT, related_name="+", null=True)
+    terms = models.CharField(max_length=10, choices=Terms, blank=True)
+    back = models.BigIntegerField(default=0)
+    used = models.BigIntegerField(null=True)
     from_quote = models.BooleanField(default=False)
     unasked = models.BooleanField(default=False)
     expected_on = models.DateField(null=True)

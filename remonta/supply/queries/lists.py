@@ -13,7 +13,7 @@ from remonta.kernel.actor import Actor
 from remonta.stock.queries import part_availability
 from remonta.supply.models import GoodsReceiptLine, Requisition
 from remonta.supply.queries.scope import demand_for, receipts_for, requisitions_for
-from remonta.supply.workflow import RequisitionState
+from remonta.supply.workflow import RequisitionState, Terms
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,19 @@ class RequisitionLine:
     centre_id: int = 0
     purchase_id: int | None = None
     tracking: str = ""
+    terms: str = ""
+    back: int = 0
+    used: int | None = None
+
+    @property
+    def terms_label(self) -> str:
+        """Who pays, once it is issued."""
+        return str(Terms(self.terms).label) if self.terms else ""
+
+    @property
+    def unused(self) -> int:
+        """How much of it is to come back, by what the engineer has said."""
+        return self.quantity - self.used if self.state == RequisitionState.ISSUED and self.used is not None else 0
 
     @property
     def state_label(self) -> str:
@@ -136,6 +149,9 @@ FIELDS = (
     "centre_id",
     "purchase_id",
     "part__tracking",
+    "terms",
+    "back",
+    "used",
 )
 
 

@@ -153,7 +153,7 @@ def test_built_in_parts_leave_with_the_unit(cast):
 def test_issuing_takes_few_statements(cast, django_assert_max_num_queries):
     scan(cast, cast.display)
     asked = ask(cast, cast.display)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         issue_part(cast.stella, asked.uid, operation=uuid7())
 
 

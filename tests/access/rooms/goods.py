@@ -228,6 +228,9 @@ BODIES |= {
     ("desk:place-bins", "POST"): with_operation(first="Z-01", last="Z-03"),
     ("desk:place-rename", "POST"): with_operation(name="Renamed"),
     ("desk:requisition-expect", "POST"): with_operation(expected_on="2030-03-05"),
+    ("desk:requisition-terms", "POST"): with_operation(terms="free", reason="agreed"),
+    ("desk:requisition-used", "POST"): with_operation(used="1"),
+    ("desk:issue-note", "POST"): with_operation(form="sales_note"),
     **{
         (f"desk:{name}", "POST"): with_part
         for name in ("place-labels", "order-parts", "order-old-part", "issue-scan", "requisition-return")

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from remonta.billing.commands import AmountMissing, Tender
@@ -57,7 +57,7 @@ class LoanerForm(MoneyForm):
     condition = forms.CharField(label=_("Condition"), max_length=300, required=False)
     accessories = LinesField(label=_("Accessories"), required=False, help_text=_("One a line, such as charger."))
     value = AmountField(label=_("Value"), required=False, min_value=0)
-    deposit = AmountField(label=_("Deposit asked"), required=False, min_value=0)
+    deposit = AmountField(label=_("Deposit asked for it"), required=False, min_value=0)
     place_uid = PlaceChoice(label=_("Put to"), required=False)
 
     def __init__(self, *args: Any, places: Iterable[Place] | None = None, **values: Any) -> None:
@@ -67,7 +67,7 @@ class LoanerForm(MoneyForm):
         if places is None:
             del self.fields["place_uid"]
         else:
-            place.offer(places, ("", _now("it is here already")))
+            place.offer(places, ("", gettext("it is here already")))
 
     def said(self) -> LoanerSaid:
         """As the commands take it."""
@@ -118,7 +118,7 @@ class LendForm(DepositForm):
     def __init__(self, *args: Any, free: Iterable[Loaner], may_take: bool, **values: Any) -> None:
         super().__init__(*args, **values)
         self.fields["loaner"].choices = [(str(one.uid), _said(one)) for one in free]  # type: ignore[attr-defined]
-        self.fields["amount"].help_text = _now("Left empty: as asked for this loaner. 0: none.")
+        self.fields["amount"].help_text = gettext("Left empty: as asked for this loaner. 0: none.")
         if not may_take:
             for name in ("amount", "method", "desk", "tendered", "reference"):
                 del self.fields[name]
@@ -155,10 +155,10 @@ class BackForm(MoneyForm):
         assert isinstance(place, PlaceChoice)
         place.offer(places)
         self.fields["missing"].choices = [(one, one) for one in loan.accessories]  # type: ignore[attr-defined]
-        ways = [(SAME_WAY, _now("the way it came")), (Method.CREDIT.value, _now("keep as the customer’s credit"))]
+        ways = [(SAME_WAY, gettext("the way it came")), (Method.CREDIT.value, gettext("keep as the customer’s credit"))]
         self.fields["way"].choices = ways  # type: ignore[attr-defined]
         self.fields["desk"].choices = [  # type: ignore[attr-defined]
-            ("", _now("the same as it was paid at")),
+            ("", gettext("the same as it was paid at")),
             *((str(one.uid), one.name) for one in desks),
         ]
         gone = () if loan.accessories else ("missing",)

@@ -127,7 +127,7 @@ def deposit(request: Request, uid: UUID) -> HttpResponse:
     shape = loan_shape(request.actor, uid)
     here = reverse("desk:loan", args=[uid])
     make = partial(DepositForm, currency=shape.deposit.currency, desks=desks_at(request.actor, shape.centre_id))
-    context = {"title": _("Take the deposit"), "back_url": here, "back_label": shape.number}
+    context = {"title": _("Take the loaner’s deposit"), "back_url": here, "back_label": shape.number}
     if request.method != "POST":
         start = {"operation": uuid7(), "amount": shape.deposit.major if shape.deposit else None}
         return render(request, "web/form.html", {**context, "form": make(initial=start)})

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from remonta.desk.loans.forms import LoanerForm, LoanersFilter
@@ -58,7 +58,7 @@ def _shaped(request: Request, rows: list[Loaner]) -> tuple[LoanerShape, ...]:
 
 
 def _state(row: LoanerShape) -> object:
-    return badge(_now("overdue"), "bad", "clock") if row.late else badge(row.state_label, TONES[row.state])
+    return badge(gettext("overdue"), "bad", "clock") if row.late else badge(row.state_label, TONES[row.state])
 
 
 LOANERS = Listing(

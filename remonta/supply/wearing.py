@@ -1,7 +1,8 @@
 """Which parts units in the field will need: what units of a model have needed at each age, and how old they are now.
 
 A part's need at an age is what was used at that age for each unit and year, drawn towards what the model needs at any
-age where few units have been so old: the mean of a gamma–Poisson model with a prior of PRIOR unit-years.
+age where few units have been so old: the mean of a gamma–Poisson model with a prior of PRIOR unit-years. And
+where few units of a model are known at all, or for a short time, that is drawn towards none.
 """
 
 from collections import defaultdict
@@ -58,7 +59,7 @@ def needs(past: Ages, used: Used, coming: Ages) -> dict[tuple[int, int], float]:
     return {
         (product, part): sum(
             years
-            * (used.get((product, part, age), 0.0) + PRIOR * pieces / lived[product])
+            * (used.get((product, part, age), 0.0) + PRIOR * pieces / (lived[product] + PRIOR))
             / (past.get((product, age), 0.0) + PRIOR)
             for age, years in ahead[product]
         )

@@ -94,6 +94,11 @@ def reasons(row: AdviceLine) -> tuple[str, ...]:
     return tuple(said)
 
 
+def tenths(quantity: int) -> int:
+    """Thousandths to a tenth: a forecast knows no better."""
+    return round(quantity, -2)
+
+
 def amount(quantity: int) -> str:
     """Thousandths as a sentence says them, to one decimal."""
     return f"{round(quantity / PIECE, 1):g}"
@@ -112,9 +117,10 @@ def _method(row: AdviceLine) -> str:
 
 
 def _advised(row: AdviceLine) -> Advised:
-    same = ("uid", "part_id", "mean", "safety", "point", "free", "on_order", "wanted", "quantity", "stock", "lead_days")
+    same = ("uid", "part_id", "safety", "point", "free", "on_order", "wanted", "quantity", "stock", "lead_days")
     return Advised(
         **{name: getattr(row, name) for name in same},
+        mean=tenths(row.mean),
         part_uid=row.part.uid,
         part_number=row.part.number,
         part_name=row.part.name,

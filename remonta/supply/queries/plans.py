@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from remonta.catalogue.queries import products_for
 from remonta.kernel.actor import Actor
 from remonta.supply.models import PlanLine
-from remonta.supply.queries.planning import amount, newest_done
+from remonta.supply.queries.planning import amount, newest_done, tenths
 
 MOST_MODELS = 3
 
@@ -75,9 +75,11 @@ def reasons(row: PlanLine, names: dict[int, str]) -> tuple[str, ...]:
 
 
 def _planned(row: PlanLine, names: dict[int, str]) -> Planned:
-    same = ("uid", "part_id", "units", "used", "need", "safety", "free", "on_order", "wanted", "quantity")
+    same = ("uid", "part_id", "units", "used", "free", "on_order", "wanted", "quantity")
     return Planned(
         **{name: getattr(row, name) for name in same},
+        need=tenths(row.need),
+        safety=tenths(row.safety),
         part_uid=row.part.uid,
         part_number=row.part.number,
         part_name=row.part.name,

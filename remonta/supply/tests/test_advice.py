@@ -119,7 +119,8 @@ def test_it_is_stopped_after_a_piece_and_the_former_result_stays(cast, history, 
     assert ask_advice(cast.stella, cast.krakow.uid, operation=uuid7()) == made
     assert advise_piece(cast.petra, made.pk, parts=1).done == 1
     stop_calculation(cast.petra, made.uid, operation=uuid7())
-    assert advise_piece(cast.petra, made.pk).state == "stopped"
+    after = advise_piece(cast.petra, made.pk)
+    assert (after.state, after.done) == ("stopped", 1)
     assert newest_calculation(cast.petra, cast.krakow.pk, "advice") == (Calculation.objects.get(pk=made.pk), first)
     assert {one.calculation_id for one in advice_for(cast.petra)} == {first.pk}
     with refused(CalculationClash):

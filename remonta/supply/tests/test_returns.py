@@ -1,5 +1,6 @@
 """Goods go back to their supplier, and come to one of four ends."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -118,6 +119,9 @@ def test_new_goods_serve_who_waits_and_cost_what_the_old_ones_did(cast, maker, b
 
 def test_a_credit_is_for_who_may_see_costs(cast, maker, bought, refused):
     made = answered(cast, maker, True)
+    blind = replace(cast.petra, rights=frozenset(one for one in cast.petra.rights if one[1] != "stock.see_cost"))
+    with refused(NotPermitted):
+        credit_return(replace(blind, _places={}), made.uid, amount=4000, currency="PLN", operation=uuid7())
     with refused(NotPermitted):
         credit_return(cast.stella, made.uid, amount=4000, currency="PLN", operation=uuid7())
     with refused(NoAmount):

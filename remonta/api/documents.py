@@ -135,6 +135,12 @@ def print_delivery(request: Request, uid: UUID) -> Any:
     return paper_of(commands.print_goods_note(request.actor, uid))
 
 
+@router.post("/picking-lists/{uuid:uid}/paper", **op("store-picking-paper", Paper, status=201))
+def print_picking(request: Request, uid: UUID) -> Any:
+    """Prints a picking list."""
+    return paper_of(commands.print_picking(request.actor, uid))
+
+
 @router.post("/transfers/{uuid:uid}/paper", **op("transfer-paper", Paper, status=201))
 def print_transfer(request: Request, uid: UUID) -> Any:
     """Prints the note that goes with parts to another centre."""

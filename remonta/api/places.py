@@ -51,13 +51,16 @@ class BinsAsked(Asked):
     centre_uid: UUID
     first: Code = Field(examples=["A-01-01"])
     last: Code = Field(examples=["C-04-20"])
+    zone: Code = Field("", max_length=20)
     kind: Code = "bin"
 
 
 class NameAsked(Asked):
-    """Another name for people; the code stays."""
+    """Another name for people; the code stays. With a zone, also where it lies and as which one it is passed."""
 
     name: Word
+    zone: Code | None = Field(None, max_length=20)
+    walk: int | None = Field(None, ge=0, le=999_999_999)
 
 
 class LabelsAsked(Asked):
@@ -93,7 +96,7 @@ def add(request: Request, asked: NewPlaceAsked) -> Any:
 @router.post("/places/bins", **op("place-bins", PlaceShape, once=True, status=201))
 def bins(request: Request, asked: BinsAsked) -> Any:
     """Many bins at once; those that exist are left alone. Answers the first one."""
-    said = {"first": asked.first, "last": asked.last, "kind": known_kind(asked.kind)}
+    said = {"first": asked.first, "last": asked.last, "kind": known_kind(asked.kind), "zone": asked.zone}
     return commands.add_bins(request.actor, asked.centre_uid, **said, operation=operation_of(request))
 
 
@@ -132,7 +135,7 @@ def contents(request: Request, uid: UUID) -> Any:
 @router.post("/places/{uuid:uid}/rename", **op("place-rename", PlaceShape, once=True))
 def rename(request: Request, uid: UUID, asked: NameAsked) -> Any:
     """Another name for people."""
-    return commands.rename_place(request.actor, uid, name=asked.name, operation=operation_of(request))
+    return commands.rename_place(request.actor, uid, **asked.model_dump(), operation=operation_of(request))
 
 
 @router.post("/places/{uuid:uid}/archive", **op("place-archive", PlaceShape, once=True))

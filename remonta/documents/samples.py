@@ -177,6 +177,16 @@ def _goods_note(cast: Cast, head: Head) -> shapes.Form:
     return shapes.GoodsNoteData(**head, supplier=supplier, lines=lines, facts=facts)
 
 
+def _picking_list(cast: Cast, head: Head) -> shapes.Form:
+    lines = tuple(
+        shapes.PickedLine(
+            number=f"1652{at}1", name=cast.work[2], place=f"A-{at:02}", quantity="1", order=f"KRK-00012{at}"
+        )
+        for at in range(1, 4)
+    )
+    return shapes.PickingListData(**head, lines=lines, facts=((_("Made"), moment(NOON, cast.language)),))
+
+
 def _transfer_note(cast: Cast, head: Head) -> shapes.Form:
     lines = tuple(
         shapes.TransferNoteLine(number=f"1652{at}1", name=cast.work[2], place=f"A-{at:02}", asked="5", quantity=str(at))
@@ -311,6 +321,7 @@ MAKERS = {
     "purchase_order": _purchase_order,
     "supplier_return": _supplier_return,
     "transfer_note": _transfer_note,
+    "picking_list": _picking_list,
     "invoice": _invoice,
     "send_in": _send_in,
     "loan_agreement": _loan_agreement,

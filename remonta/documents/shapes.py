@@ -26,6 +26,7 @@ from remonta.documents.words import (
     invoice_words,
     label_words,
     payment_words,
+    picking_words,
     place_words,
     purchase_words,
     quote_words,
@@ -235,6 +236,23 @@ class SupplierReturnData(GoodsNoteData):
 
     code = "supplier_return"
     words = supplier_return_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class PickedLine(GoodsLine):
+    """A part that is fetched from its bin for an order."""
+
+    order: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PickingListData(Form):
+    """What is fetched on one walk, bin by bin."""
+
+    code = "picking_list"
+    words = picking_words
+    lines: tuple[PickedLine, ...]
+    facts: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -116,6 +116,17 @@ def supplier_return_words() -> Words:
     }
 
 
+def picking_words() -> Words:
+    """Of a picking list."""
+    return goods_words() | {
+        "title": pgettext("form", "Picking list"),
+        "details": _("Picking list"),
+        "place": _("Bin"),
+        "order": _("Order"),
+        "sign_given": _("Fetched by"),
+    }
+
+
 def transfer_note_words() -> Words:
     """Of the note that goes with parts to another centre."""
     return goods_words() | {

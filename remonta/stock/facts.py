@@ -376,3 +376,21 @@ class LoanerReturned(LoanFact):
     def words(self) -> Mapping[str, object]:
         whole = _("damaged or incomplete") if self.damaged or self.missing else _("in good order")
         return {**super().words(), "how": whole}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelSet(Fact):
+    """So much of a part (thousandths) should be in the centre, or in one of its places; both zero: nothing."""
+
+    name = "stock.level_set"
+    says = gettext_noop("Minimum %(least)s, maximum %(most)s")
+    level_id: int
+    centre_id: int
+    part_id: int
+    minimum: int
+    maximum: int
+    place_id: int | None = None
+    part: str = ""
+
+    def words(self) -> Mapping[str, object]:
+        return {"least": f"{self.minimum / 1000:g}", "most": f"{self.maximum / 1000:g}"}

@@ -46,6 +46,11 @@ PERMISSIONS = (
         (Role.WORKSHOP_MANAGER, Role.SERVICE_MANAGER, Role.HEAD, Role.PARTNER_STAFF),
     ),
     Permission("stock.post_counts", _("Post the differences of stocktakes"), ()),
+    Permission(
+        "stock.keep_levels",
+        _("Say how much of a part should be there"),
+        (Role.STOREKEEPER, Role.PURCHASER, Role.WORKSHOP_MANAGER, Role.HEAD, Role.PARTNER_STAFF),
+    ),
     Permission("stock.see_transfers", _("See transfers between centres"), (*BENCH, *LEADS, *STORE)),
     Permission(
         "stock.ask_transfers",

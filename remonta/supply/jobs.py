@@ -1,11 +1,13 @@
-"""Supply's background work: looking again whether somebody waits for what has become free, and what to order."""
+"""Supply's background work: serving who waits for what has become free, what to order, what is below its minimum."""
 
 from collections.abc import Generator
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
-from remonta.spine.commands import Kind, Progress, Task, handles
-from remonta.supply.commands import advise_piece, field_of, plan_piece, serve_waiting
+from remonta.identity.queries import every_centre
+from remonta.spine.commands import Kind, Progress, Task, handles, scheduled
+from remonta.supply.commands import advise_piece, field_of, fill_levels, plan_piece, serve_waiting
 from remonta.supply.workflow import RUNNING
 
 
@@ -26,3 +28,18 @@ def work_out(task: Task) -> Generator[Progress, None, dict[str, int]]:
     while (found := piece()).state == RUNNING:
         yield Progress(found.done, found.all_parts)
     return {"parts": found.done}
+
+
+@handles("supply.fill_levels", "supply.request", "stock.ask_transfers", kind=Kind.LONG)
+def fill(task: Task) -> Generator[Progress, None, dict[str, int]]:
+    """Asks for what is below its minimum, a centre a piece."""
+    centres = list(every_centre().order_by("pk").values_list("pk", flat=True))
+    asked = 0
+    for done, centre_id in enumerate(centres, start=1):
+        filled = fill_levels(task.actor, centre_id)
+        asked += filled.transfers + filled.requests
+        yield Progress(done, len(centres))
+    return {"asked": asked}
+
+
+scheduled("supply.fill_levels", every=timedelta(days=1))

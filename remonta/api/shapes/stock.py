@@ -40,6 +40,8 @@ class PlaceShape(Shape):
     code: str
     name: str
     label: str
+    zone: str
+    walk: int | None
     archived_at: datetime | None
 
 

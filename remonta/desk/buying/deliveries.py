@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from remonta.catalogue.queries import find_part, parts_for
 from remonta.desk.buying.forms import CostForm, NoteForm
 from remonta.desk.buying.frame import with_tabs
-from remonta.desk.warehouse.forms import delivery_lines, line_before, scanned_line
+from remonta.desk.warehouse.forms import delivery_lines, line_before, proposed_bin, scanned_line
 from remonta.kernel.gs1 import code_of
 from remonta.kernel.refusals import NotPermitted
 from remonta.spine.queries import recognise
@@ -58,7 +58,8 @@ def line(request: Request, uid: UUID) -> HttpResponse:
     part = next(iter(known or (find_part(request.actor, text) if words else ())), None)
     meant = part or before
     ordered = next((one for one in page.lines if meant and one.part_id == meant.pk), None)
-    shown = scanned_line(meant, request.GET.get("bin", ""), text, own=part is not None) if meant else None
+    where = request.GET.get("bin", "") or proposed_bin(request, page.centre_id, meant)
+    shown = scanned_line(meant, where, text, own=part is not None) if meant else None
     context = {"line": shown, "code": text, "more": True, "ordered": ordered}
     return render(request, "desk/buying/_receive_line.html", context)
 

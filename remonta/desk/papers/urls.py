@@ -11,6 +11,7 @@ urlpatterns = [
     path("payments/<uuid:uid>/print/", views.print_of_payment, name="payment-print"),
     path("invoices/<uuid:uid>/print/", views.print_of_invoice, name="invoice-print"),
     path("goods/<uuid:uid>/print/", views.print_of_goods, name="goods-print"),
+    path("picking/<uuid:uid>/print/", views.print_of_picking, name="store-picking-print"),
     path("transfers/<uuid:uid>/print/", views.print_of_transfer, name="transfer-print"),
     path("places/labels/", views.print_labels_of_places, name="place-labels"),
     path("papers/<uuid:uid>.pdf", views.paper, name="paper"),

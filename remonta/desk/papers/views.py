@@ -14,6 +14,7 @@ from remonta.documents.commands import (
     print_invoice,
     print_labels,
     print_payment,
+    print_picking,
     print_place_labels,
     print_quote,
     print_receipt,
@@ -85,6 +86,10 @@ def print_of_invoice(request: Request, uid: UUID) -> HttpResponse:
 
 def print_of_goods(request: Request, uid: UUID) -> HttpResponse:
     return redirect("desk:paper", print_goods_note(request.actor, uid).uid)
+
+
+def print_of_picking(request: Request, uid: UUID) -> HttpResponse:
+    return redirect("desk:paper", print_picking(request.actor, uid).uid)
 
 
 def print_of_transfer(request: Request, uid: UUID) -> HttpResponse:

@@ -20,7 +20,7 @@ from remonta.kernel.actor import Actor
 from remonta.kernel.gs1 import trade_item
 from remonta.kernel.texts import clean
 from remonta.stock.commands import ANY, Which
-from remonta.stock.queries import PLACE_KINDS, Place, places_holding, store_places
+from remonta.stock.queries import PLACE_KINDS, Place, places_holding, put_away, store_places
 from remonta.supply.commands import Delivered
 from remonta.web.listing import ListFilter
 from remonta.web.requests import Request
@@ -110,6 +110,9 @@ class PlaceForm(forms.Form):
 
 
 class BinsForm(forms.Form):
+    zone = forms.CharField(
+        label=_("Zone"), max_length=20, required=False, help_text=_("Without one, what the address begins with.")
+    )
     first = forms.CharField(label=_("First address"), max_length=40, help_text=_("Such as A-01-01."))
     last = forms.CharField(
         label=_("Last address"), max_length=40, help_text=_("Such as C-04-20. Every address between the two is made.")
@@ -231,6 +234,12 @@ def _uid(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def proposed_bin(request: Request, centre_id: int, part: Any) -> str:
+    """The code of the bin in which a part that comes should be put; nothing when none fits."""
+    place = put_away(request.actor, centre_id, part.pk) if part else None
+    return place.code if place else ""
 
 
 def line_before(request: Request) -> Any:

@@ -24,6 +24,7 @@ from remonta.stock.queries import batches_of_parts, pieces_for, pieces_there, st
 from remonta.supply.commands import cancel_requisition, expect_part, issue_part, issue_scanned, return_unused_part
 from remonta.supply.queries import (
     demand_for,
+    open_pickings,
     parts_of_order,
     picking_list,
     requisition_lines,
@@ -44,7 +45,8 @@ def issue(request: Request) -> HttpResponse:
             return go(request, reverse("desk:issue-order", args=[found.uid]))
     lines = picking_list(request.actor, request.centre.id)
     may_issue = request.actor.may("supply.issue", request.centre)
-    context = {"lines": lines, "may_issue": may_issue, "code": code, **with_tabs(request)}
+    lists = open_pickings(request.actor, request.centre.id)[:20]
+    context = {"lines": lines, "lists": lists, "may_issue": may_issue, "code": code, **with_tabs(request)}
     return render(request, "desk/warehouse/issue.html", context)
 
 

@@ -99,8 +99,11 @@ def contents(request: Request, uid: UUID) -> HttpResponse:
 
 
 def rename(request: Request, uid: UUID) -> HttpResponse:
-    name = request.POST.get("name", "")[:120]
-    renamed = rename_place(request.actor, uid, name=name, operation=operation_of(request))
+    name, zone = request.POST.get("name", "")[:120], request.POST.get("zone")
+    text = request.POST.get("walk", "").strip()
+    walk = int(text[:9]) if text.isascii() and text.isdigit() else None
+    said: dict[str, Any] = {"name": name, "zone": zone, "walk": walk}
+    renamed = rename_place(request.actor, uid, **said, operation=operation_of(request))
     return go(request, reverse("desk:place", args=[renamed.uid]), _now("Saved."))
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from remonta.catalogue.queries import find_part, parts_for
-from remonta.desk.warehouse.forms import DeliveryForm, delivery_lines, line_before, scanned_line
+from remonta.desk.warehouse.forms import DeliveryForm, delivery_lines, line_before, proposed_bin, scanned_line
 from remonta.desk.warehouse.frame import with_tabs
 from remonta.kernel.gs1 import code_of
 from remonta.kernel.refusals import Missing
@@ -99,7 +99,8 @@ def line(request: Request) -> HttpResponse:
         candidates = find_part(request.actor, text, led=False) if words else ()
     part = next(iter(candidates), None)
     known = part or before
-    shown = scanned_line(known, request.GET.get("bin", ""), text, own=part is not None) if known else None
+    where = request.GET.get("bin", "") or proposed_bin(request, request.centre.id if request.centre else 0, known)
+    shown = scanned_line(known, where, text, own=part is not None) if known else None
     return render(request, "desk/warehouse/_receive_line.html", {"line": shown, "code": text, "more": True})
 
 

@@ -27,11 +27,13 @@ from remonta.stock.queries import (
     batches_of_parts,
     cost_changes,
     givers_of,
+    levels_for,
     moves_of_part,
     part_at,
     part_availability,
     parts_there,
     pieces_of_part,
+    store_places,
 )
 from remonta.supply.queries import purchases_of_part
 from remonta.web.answers import answer_form, operation_of
@@ -82,7 +84,7 @@ STOCK = Listing(
 
 
 def stock(request: Request) -> HttpResponse:
-    return STOCK.answer(request, **LIST_WORDS)
+    return STOCK.answer(request, **LIST_WORDS, may_levels=request.actor.may_somewhere("stock.see_places"))
 
 
 def part(request: Request, uid: UUID) -> HttpResponse:
@@ -133,6 +135,9 @@ def _part_context(request: Request, uid: UUID) -> dict[str, Any]:
         "elsewhere": [one for one in centres if one.centre_id != here],
         "bins": bins,
         "moves": moves_of_part(actor, found.pk, limit=50),
+        "levels": levels_for(actor).filter(part=found, centre=here).select_related("place").order_by("place__code"),
+        "may_level": request.centre is not None and actor.may("stock.keep_levels", request.centre),
+        "stores": store_places(actor, here)[:500],
         "may_transfer": request.centre is not None and actor.may("stock.ask_transfers", request.centre),
         "givers": givers_of(actor, [found.pk], here).get(found.pk, ()) if here else (),
         "purchases": purchases_of_part(actor, found.pk),

@@ -7,6 +7,7 @@ from remonta.documents.commands.loans import print_loan
 from remonta.documents.commands.logos import LogoUnclear, remove_logo, set_logo
 from remonta.documents.commands.money import print_act, print_invoice, print_payment
 from remonta.documents.commands.orders import print_labels, print_receipt, print_work_order
+from remonta.documents.commands.picking import print_picking
 from remonta.documents.commands.places import NoPlaces, print_place_labels
 from remonta.documents.commands.purchases import NoAddress, print_purchase, send_purchase_by_mail
 from remonta.documents.commands.quotes import QuoteNotSent, print_quote
@@ -34,6 +35,7 @@ __all__ = [
     "print_labels",
     "print_loan",
     "print_payment",
+    "print_picking",
     "print_place_labels",
     "print_purchase",
     "print_quote",

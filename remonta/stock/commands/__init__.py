@@ -20,6 +20,7 @@ from remonta.stock.commands.counts import (
     stop_posting,
 )
 from remonta.stock.commands.days import close_day
+from remonta.stock.commands.levels import LevelsRead, import_levels, set_level
 from remonta.stock.commands.loans import (
     CameBack,
     LoanerSaid,
@@ -68,6 +69,7 @@ from remonta.stock.commands.refusals import (
     CountedByYou,
     DueInPast,
     LentOut,
+    LevelWrong,
     LoanerElsewhere,
     LoanOut,
     MoreThanGranted,
@@ -138,6 +140,8 @@ __all__ = [
     "CountedByYou",
     "DueInPast",
     "LentOut",
+    "LevelWrong",
+    "LevelsRead",
     "LoanOut",
     "LoanerElsewhere",
     "LoanerSaid",
@@ -205,6 +209,7 @@ __all__ = [
     "finish_receiving",
     "hand_parts_over",
     "hand_unit_back",
+    "import_levels",
     "issue_reserved",
     "lend_unit",
     "lock_loan",
@@ -239,6 +244,7 @@ __all__ = [
     "return_part",
     "scrap_part",
     "send_transfer",
+    "set_level",
     "settle_difference",
     "stop_posting",
     "take_back_issued",

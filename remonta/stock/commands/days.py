@@ -38,7 +38,7 @@ def close_day(actor: Actor) -> date | None:
             return _open_again(late.astimezone(UTC).date())
     after = moves.filter(occurred_at__gte=begins(last.day + timedelta(days=1))) if last else moves
     first = after.aggregate(at=Min("occurred_at"))["at"]
-    day = first.astimezone(UTC).date() if first else None
+    day: date | None = first.astimezone(UTC).date() if first else None
     if day is None or actor.now() < begins(day + timedelta(days=1)) + AFTER:
         return None
     span = [connection.ops.adapt_datetimefield_value(begins(each)) for each in (day, day + timedelta(days=1))]

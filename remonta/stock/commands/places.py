@@ -11,7 +11,7 @@ from remonta.spine.commands import once, record, record_first
 from remonta.stock.addresses import NoRange, addresses, count
 from remonta.stock.commands.refusals import CodeMissing, CodeTaken, NotEmpty, RangeWrong, TooManyBins
 from remonta.stock.facts import PlaceAdded, PlaceArchived, PlaceRenamed
-from remonta.stock.models import OUTSIDE, Place, PlaceKind
+from remonta.stock.models import OUTSIDE, STORES, Place, PlaceKind
 from remonta.stock.queries import MISSING, empty_places, places_for
 from remonta.stock.search import index_places
 
@@ -43,7 +43,7 @@ def add_place(actor: Actor, centre_uid: UUID, *, kind: str, code: str, name: str
 
 @once(places_for)
 def add_bins(
-    actor: Actor, centre_uid: UUID, *, first: str, last: str, kind: str = PlaceKind.BIN, operation: UUID
+    actor: Actor, centre_uid: UUID, *, first: str, last: str, kind: str = PlaceKind.BIN, zone: str = "", operation: UUID
 ) -> Place:
     """Every address between the first and the last, such as A-01-01 and C-04-20; those that exist are left alone.
 
@@ -57,7 +57,8 @@ def add_bins(
     except NoRange as error:
         raise RangeWrong from error
     known = set(Place.objects.filter(centre=centre, code__in=codes).values_list("code", flat=True))
-    new = [Place.objects.create(centre=centre, kind=kind, code=code) for code in codes if code not in known]
+    told: dict[str, Any] = {"centre": centre, "kind": kind, "zone": clean(zone).upper()[:20]}
+    new = [Place.objects.create(**told, code=code) for code in codes if code not in known]
     for place in new:
         record_first(actor, place, PlaceAdded(place_id=place.pk, centre_id=centre.pk))
     index_places(new)
@@ -65,11 +66,16 @@ def add_bins(
 
 
 @once(places_for)
-def rename_place(actor: Actor, uid: UUID, *, name: str, operation: UUID) -> Place:
-    """Another name for people; the code on the label stays."""
+def rename_place(
+    actor: Actor, uid: UUID, *, name: str, zone: str | None = None, walk: int | None = None, operation: UUID
+) -> Place:
+    """Another name for people; the code on the label stays. With a zone (empty: by address) also in which part of the
+    store it lies, and as which one one walks past it (None: by address)."""
     place = _locked(actor, uid)
     place.name = clean(name)
-    place.save(update_fields=["name"])
+    if zone is not None:
+        place.zone, place.walk = clean(zone).upper()[:20], walk
+    place.save(update_fields=["name", "zone", "walk"])
     record(actor, place, PlaceRenamed(place_id=place.pk, centre_id=place.centre_id))
     index_places([place])
     return place
@@ -87,6 +93,11 @@ def archive_place(actor: Actor, uid: UUID, *, operation: UUID) -> Place:
         record(actor, place, PlaceArchived(place_id=place.pk, centre_id=place.centre_id))
         index_places([place])
     return place
+
+
+def kept_places(actor: Actor, centre_id: int) -> Any:
+    """The bins, shelves and vans in which that centre keeps parts, as far as the actor sees places."""
+    return places_for(actor).filter(centre_id=centre_id, kind__in=STORES, archived_at=None)
 
 
 def network_place(kind: str) -> Place:

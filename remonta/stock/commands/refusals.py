@@ -239,3 +239,13 @@ class DueInPast(Refused):
 
 class LoanOut(Refused):
     text = _("The customer still has loaner %(number)s. Take it back, then erase the customer’s data.")
+
+
+class LevelWrong(Refused):
+    text = _("Type a minimum and a maximum that is not below it, as numbers.")
+    field = "maximum"
+
+
+class TooManyLevels(Refused):
+    text = _("The table has more than %(limit)s rows. Bring it in parts.")
+    field = "file"

@@ -19,6 +19,7 @@ from remonta.stock.models.book import (
 )
 from remonta.stock.models.counts import COUNTED_NOW, CountedPlace, CountLine, CountScope, Stocktake
 from remonta.stock.models.days import ClosedDay, DayEnd
+from remonta.stock.models.levels import Level
 from remonta.stock.models.loans import Loan, Loaner
 from remonta.stock.models.transfers import (
     SHORTAGE,
@@ -42,6 +43,7 @@ __all__ = [
     "CountScope",
     "CountedPlace",
     "DayEnd",
+    "Level",
     "Loan",
     "Loaner",
     "Lot",

@@ -31,6 +31,9 @@ STORES = (PlaceKind.BIN, PlaceKind.SHELF, PlaceKind.VAN)
 class Place(models.Model):
     """Where things can be. `code` is what the label says; `thread_id` the work order whose parts a repair place holds.
 
+    `zone` is a part of the store, without one the beginning of the address; `walk` says when one comes past it, without
+    it the address does.
+
     Outside places (customer, supplier, scrap, difference of a count, units taken apart) are the other end of what comes
     and goes, one of a kind for the network.
     """
@@ -42,6 +45,8 @@ class Place(models.Model):
     name = models.CharField(max_length=120, blank=True)
     account = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", null=True)
     thread_id = models.BigIntegerField(null=True)
+    zone = models.CharField(max_length=20, blank=True)
+    walk = models.PositiveIntegerField(null=True)
     archived_at = models.DateTimeField(null=True)
 
     class Meta:

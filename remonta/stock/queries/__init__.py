@@ -7,6 +7,7 @@ from remonta.stock.models import (
     Balance,
     CountedPlace,
     CountScope,
+    Level,
     Loan,
     Loaner,
     Move,
@@ -17,6 +18,7 @@ from remonta.stock.models import (
     Transfer,
     TransferLine,
 )
+from remonta.stock.models import Whereabouts as Standing
 from remonta.stock.queries.costs import CostLine, average_costs, cost_changes, part_costs_for
 from remonta.stock.queries.counts import (
     MISSING,
@@ -35,6 +37,7 @@ from remonta.stock.queries.counts import (
     places_in_scope,
     stocktakes_for,
 )
+from remonta.stock.queries.levels import levels_for, whole_levels, with_what_is_there
 from remonta.stock.queries.loans import (
     LoanerShape,
     LoanShape,
@@ -73,7 +76,16 @@ from remonta.stock.queries.parts import (
     things_at_place,
 )
 from remonta.stock.queries.past import PastStock, part_at, stock_at
-from remonta.stock.queries.places import PLACE_KINDS, Whereabout, places_for, store_places, unit_places, whereabouts
+from remonta.stock.queries.places import (
+    PLACE_KINDS,
+    Whereabout,
+    places_for,
+    standing_units,
+    store_places,
+    unit_places,
+    whereabouts,
+)
+from remonta.stock.queries.put_away import put_away
 from remonta.stock.queries.tracked import (
     BatchThere,
     PieceThere,
@@ -99,6 +111,7 @@ from remonta.stock.queries.transfers import (
     whole_transfer_lines,
 )
 from remonta.stock.queries.usage import first_move_at, used_by_month
+from remonta.stock.walking import walking_key
 
 __all__ = [
     "MISSING",
@@ -116,6 +129,7 @@ __all__ = [
     "DifferenceLine",
     "Found",
     "Giver",
+    "Level",
     "Loan",
     "LoanShape",
     "Loaner",
@@ -130,6 +144,7 @@ __all__ = [
     "PlaceContents",
     "Reservation",
     "Settling",
+    "Standing",
     "Stocktake",
     "Transfer",
     "TransferLine",
@@ -154,6 +169,7 @@ __all__ = [
     "free_loaners",
     "givers_of",
     "giving_centres",
+    "levels_for",
     "loan_of_unit",
     "loan_shape",
     "loan_shapes",
@@ -184,6 +200,8 @@ __all__ = [
     "places_for",
     "places_holding",
     "places_in_scope",
+    "put_away",
+    "standing_units",
     "stock_at",
     "stocktakes_for",
     "store_places",
@@ -195,6 +213,9 @@ __all__ = [
     "under_way",
     "unit_places",
     "used_by_month",
+    "walking_key",
     "whereabouts",
+    "whole_levels",
     "whole_transfer_lines",
+    "with_what_is_there",
 ]

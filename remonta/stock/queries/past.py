@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BigIntegerField, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
@@ -81,7 +82,7 @@ def _between(closed: date | None, moment: datetime) -> QuerySet[Move]:
     return moves.filter(occurred_at__gte=datetime.combine(closed + timedelta(days=1), time.min, UTC))
 
 
-def _cost_at(moment: datetime | None) -> QuerySet[PartCostChange]:
+def _cost_at(moment: datetime | None) -> QuerySet[Any]:
     until = Q() if moment is None else Q(changed_at__lte=moment)
     same = {"cost__part": OuterRef("part"), "cost__centre": OuterRef("place__centre")}
     return PartCostChange.objects.filter(until, **same).order_by("-pk").values("after")[:1]

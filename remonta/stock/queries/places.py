@@ -59,4 +59,11 @@ def whereabouts(unit_ids: Iterable[int]) -> dict[int, Whereabout]:
     return {row[0]: Whereabout(*row) for row in rows}
 
 
+def standing_units(actor: Actor) -> QuerySet[Whereabouts]:
+    """Where units stand in our hands, on the way included, in the centres whose places the actor may see. Which units
+    the actor may see, equipment says."""
+    here = in_reach(actor, "stock.see_places", "place__centre_id")
+    return Whereabouts.objects.filter(here, place__centre__isnull=False)
+
+
 search_kind("place", "stock.see_places")

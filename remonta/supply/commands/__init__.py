@@ -26,6 +26,8 @@ from remonta.supply.commands.issue import (
     take_out_old_part,
 )
 from remonta.supply.commands.landing import add_landed_cost
+from remonta.supply.commands.levels import Filled, fill_levels
+from remonta.supply.commands.picking import begin_picking, end_picking, pick_part
 from remonta.supply.commands.planning import advise_piece, ask_advice, stop_calculation, take_advice
 from remonta.supply.commands.price_lists import Listed, list_price, take_list_back
 from remonta.supply.commands.purchases import (
@@ -83,6 +85,7 @@ __all__ = [
     "Confirmed",
     "Delivered",
     "Field",
+    "Filled",
     "Listed",
     "LotWrong",
     "NoLines",
@@ -113,6 +116,7 @@ __all__ = [
     "ask_parts",
     "ask_plan",
     "ask_transfer_for",
+    "begin_picking",
     "begin_return",
     "cancel_purchase",
     "cancel_purchase_request",
@@ -126,8 +130,10 @@ __all__ = [
     "confirm_purchase",
     "credit_return",
     "drop_return_line",
+    "end_picking",
     "expect_part",
     "field_of",
+    "fill_levels",
     "forget_transfer",
     "free_parts",
     "give_parts_away",
@@ -140,6 +146,7 @@ __all__ = [
     "lock_return",
     "mark_sent",
     "order_wanted",
+    "pick_part",
     "plan_piece",
     "receive_goods",
     "receive_purchase",

@@ -51,7 +51,7 @@ def issue_part(
     RequisitionClash, NotAtPlace, TooMuchOut, BatchExpired, TermsUnknown, and what telling pieces apart raises.
     """
     requisition = lock_requisition(actor, uid)
-    _issue(actor, requisition, place_uid, _meant(requisition.part, which), accept_expired, terms)
+    issue_locked(actor, requisition, place_uid, _meant(requisition.part, which), accept_expired, terms)
     return requisition
 
 
@@ -81,7 +81,7 @@ def issue_scanned(
     if requisition is None:
         requisition = _unasked(actor, order, part.pk, len(which.serials) * PIECE or quantity)
     requisition.work_order = order
-    _issue(actor, requisition, place_uid, which, accept_expired, terms)
+    issue_locked(actor, requisition, place_uid, which, accept_expired, terms)
     return requisition
 
 
@@ -182,9 +182,10 @@ def give_parts_away(actor: Actor, work_order_id: int) -> None:
     hand_parts_over(actor, work_order_id)
 
 
-def _issue(
+def issue_locked(
     actor: Actor, requisition: Requisition, place_uid: UUID | None, which: Which, accept_expired: bool, terms: str
 ) -> None:
+    """Issues a requisition that is locked with its order; see issue_part, which raises the same."""
     if not requisition.work_order.open:
         raise OrderOver(number=requisition.work_order.number)
     was = requisition.state

@@ -146,3 +146,11 @@ class TermsReasonMissing(Refused):
 class UsedTooMuch(Refused):
     text = _("Only %(issued)s were issued; no more can be built in.")
     field = "used"
+
+
+class NothingToPick(Refused):
+    text = _("Nothing of this is set aside and on no picking list yet.")
+
+
+class NotOnList(Refused):
+    text = _("%(part)s is not to be fetched from this bin. Look at the next line of the list.")

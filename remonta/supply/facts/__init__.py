@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from remonta.spine.facts import Fact
+from remonta.supply.facts.picking import PickingBegun, PickingEnded
 from remonta.supply.facts.planning import CalculationAsked, CalculationDone, CalculationFact, CalculationStopped
 from remonta.supply.facts.purchases import (
     CustomersTold,
@@ -60,6 +61,8 @@ __all__ = [
     "PartOrdered",
     "PartReturned",
     "PartUsed",
+    "PickingBegun",
+    "PickingEnded",
     "PurchaseBegun",
     "PurchaseCancelled",
     "PurchaseChanged",

@@ -1,5 +1,6 @@
 """Parts asked for repairs, whom they are bought from, what is on order, and goods that arrive."""
 
+from remonta.supply.models.picking import PickingLine, PickingList
 from remonta.supply.models.planning import AdviceLine, Calculation, CalculationKind, PlanLine
 from remonta.supply.models.purchases import LandedCost, LandedShare, PurchaseLine, PurchaseOrder, PurchaseRequest
 from remonta.supply.models.requisitions import GoodsReceipt, GoodsReceiptLine, Requisition
@@ -15,6 +16,8 @@ __all__ = [
     "GoodsReceiptLine",
     "LandedCost",
     "LandedShare",
+    "PickingLine",
+    "PickingList",
     "PlanLine",
     "PriceChange",
     "PurchaseLine",

@@ -5,6 +5,7 @@ from remonta.supply.models import (
     Calculation,
     ExchangeRate,
     GoodsReceipt,
+    PickingList,
     PlanLine,
     PurchaseOrder,
     PurchaseRequest,
@@ -14,6 +15,7 @@ from remonta.supply.models import (
     SupplierReturn,
 )
 from remonta.supply.queries.landing import COST_KINDS, SHARED_BY, Landing, landed_costs_for, landing_of
+from remonta.supply.queries.levels import Shortage, below_minimum
 from remonta.supply.queries.lists import (
     Demand,
     Purchase,
@@ -21,12 +23,12 @@ from remonta.supply.queries.lists import (
     ReceiptLine,
     RequisitionLine,
     parts_of_order,
-    picking_list,
     purchases_of_part,
     receipt_page,
     requisition_lines,
     waiting_demand,
 )
+from remonta.supply.queries.picking import Walk, open_pickings, picking_list, pickings_for, walk_of
 from remonta.supply.queries.planning import (
     Advised,
     advice_for,
@@ -80,6 +82,7 @@ __all__ = [
     "Landing",
     "Offer",
     "OrderedLine",
+    "PickingList",
     "PlanLine",
     "Planned",
     "Purchase",
@@ -93,14 +96,17 @@ __all__ = [
     "RequisitionLine",
     "ReturnPage",
     "ReturnedLine",
+    "Shortage",
     "Supplier",
     "SupplierPart",
     "SupplierReturn",
     "ToOrder",
     "Waiter",
+    "Walk",
     "advice_for",
     "advised",
     "advised_at",
+    "below_minimum",
     "calculations_for",
     "demand_for",
     "landed_costs_for",
@@ -110,8 +116,10 @@ __all__ = [
     "offers_of_parts",
     "offers_of_supplier",
     "on_order",
+    "open_pickings",
     "parts_of_order",
     "picking_list",
+    "pickings_for",
     "plan_for",
     "planned",
     "purchase_page",
@@ -132,5 +140,6 @@ __all__ = [
     "suppliers_for",
     "to_order",
     "waiting_demand",
+    "walk_of",
     "warranties",
 ]

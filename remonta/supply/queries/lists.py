@@ -47,6 +47,7 @@ class RequisitionLine:
     terms: str = ""
     back: int = 0
     used: int | None = None
+    picking: str = ""
 
     @property
     def terms_label(self) -> str:
@@ -152,14 +153,22 @@ FIELDS = (
     "terms",
     "back",
     "used",
+    "picking__picking__number",
 )
+
+TEXTS = {
+    "work_order__engineer__name",
+    "reservation__place__code",
+    "transfer__transfer__number",
+    "picking__picking__number",
+}
 
 
 def requisition_lines(rows: QuerySet[Requisition]) -> tuple[RequisitionLine, ...]:
     """Those requisitions as pages show them. One statement."""
-    empty = {15: "", 16: "", 18: ""}
     found: list[Any] = [
-        [empty.get(at) if one is None else one for at, one in enumerate(row)] for row in rows.values_list(*FIELDS)
+        ["" if one is None and name in TEXTS else one for name, one in zip(FIELDS, row, strict=True)]
+        for row in rows.values_list(*FIELDS)
     ]
     return tuple(RequisitionLine(*row) for row in found)
 
@@ -168,13 +177,6 @@ def parts_of_order(actor: Actor, work_order_id: int) -> tuple[RequisitionLine, .
     """What was asked for a work order, oldest first, without what was cancelled. One statement."""
     rows = requisitions_for(actor).filter(work_order_id=work_order_id).exclude(state=RequisitionState.CANCELLED)
     return requisition_lines(rows.order_by("pk"))
-
-
-def picking_list(actor: Actor, centre_id: int, limit: int = 200) -> tuple[RequisitionLine, ...]:
-    """What lies set aside in a centre and waits to be fetched, in the order in which one walks past the bins.
-    One statement."""
-    rows = requisitions_for(actor).filter(centre_id=centre_id, state=RequisitionState.RESERVED)
-    return requisition_lines(rows.order_by("reservation__place__code", "pk")[:limit])
 
 
 def waiting_demand(actor: Actor, centre_ids: Iterable[int] | None = None) -> tuple[Demand, ...]:

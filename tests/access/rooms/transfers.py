@@ -13,8 +13,10 @@ from remonta.stock.commands import (
     receive_parts,
     send_transfer,
 )
+from remonta.supply.commands import ask_part, begin_picking
 from tests.access.rooms.ground import ground
 from tests.access.rooms.people import with_operation
+from tests.access.rooms.repair import order_of
 from tests.access.subjects import (
     ARGUMENTS,
     BODIES,
@@ -73,6 +75,18 @@ def transfer_line(world: World, label: str, asker: Principal) -> Sample:
     return Sample(found.line.uid, found.centre.pk)
 
 
+@kind("picking list", *THERE)
+def picking_list(world: World, label: str, asker: Principal) -> Sample:
+    """One part that an order of the place asked for, set aside in its bin."""
+    found, base = order_of(world, label, asker), ground(world)
+    shelf = base.places[found.place, "bin"]
+    receive_parts(world.founder, [(base.part.pk, 5000, shelf)], found.centre.pk)
+    head = world.actor(found.place, "head")
+    ask_part(head, found.row.uid, part_uid=base.part.uid, operation=world.operation())
+    made = begin_picking(world.founder, found.centre.uid, operation=world.operation())
+    return Sample(made.uid, found.centre.pk)
+
+
 def with_part(world: World, whose: str, asker: Principal) -> dict[str, Any]:
     base = ground(world)
     place = base.places[place_for(whose, asker), "bin"].uid
@@ -85,6 +99,8 @@ def with_giver(world: World, _whose: str, _asker: Principal) -> dict[str, Any]:
 
 
 BODIES |= {
+    ("desk:store-picking-scan", "POST"): with_part,
+    ("desk:store-level", "POST"): with_operation(minimum="1", maximum="2"),
     ("desk:transfer-new", "POST"): with_giver,
     ("desk:transfer-line", "POST"): with_part,
     ("desk:transfer-scan", "POST"): with_part,
@@ -93,6 +109,9 @@ BODIES |= {
     ("desk:requisition-transfer", "POST"): with_giver,
 }
 ARGUMENTS += [
+    ("desk:store-picking*", "uid", "picking list"),
+    ("api:store-put-away", "uid", "part"),
+    ("desk:store-level", "uid", "part"),
     ("desk:transfer-unpack", "uid", "transfer line"),
     ("desk:transfer-settle", "uid", "transfer line"),
     ("desk:transfer", "uid", "transfer"),

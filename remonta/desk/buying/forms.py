@@ -7,11 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from remonta.catalogue.queries import find_part
 from remonta.desk.warehouse.forms import QuantityField
+from remonta.desk.warehouse.part_field import PartField
 from remonta.identity.queries import languages
 from remonta.kernel.money import Money
-from remonta.kernel.texts import clean, serial_normal
 from remonta.supply.queries import COST_KINDS, SHARED_BY, RateEntity
 from remonta.supply.workflow import PurchaseState
 from remonta.web.listing import ListFilter
@@ -110,29 +109,6 @@ class TermsForm(forms.Form):
         required=False,
         help_text=_("Empty: the supplier’s own."),
     )
-
-
-class PartField(forms.CharField):
-    """One of our parts by number, barcode or words of its name."""
-
-    def __init__(self, *, request: Request, **more: Any) -> None:
-        self.request = request
-        look = forms.TextInput(attrs={"autocomplete": "off", "data-scan-field": ""})
-        super().__init__(max_length=120, widget=look, **more)
-
-    def clean(self, value: Any) -> Any:
-        text = clean(super().clean(value))
-        return _one_part(text, find_part(self.request.actor, text)) if text else None
-
-
-def _one_part(text: str, found: tuple[Any, ...]) -> Any:
-    exact = [part for part in found if serial_normal(part.number) == serial_normal(text) or part.gtin == text]
-    if len(exact or found) == 1:
-        return (exact or list(found))[0]
-    if not found:
-        raise forms.ValidationError(_now("There is no such part."))
-    names = ", ".join(part.number for part in found[:5])
-    raise forms.ValidationError(_now("Several parts are called so: %(names)s. Type the number.") % {"names": names})
 
 
 class SupplierPartForm(TermsForm):

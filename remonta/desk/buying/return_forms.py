@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from remonta.desk.buying.forms import CurrencyField, DecimalWord, PartField
+from remonta.desk.buying.forms import CurrencyField, DecimalWord
 from remonta.desk.warehouse.forms import QuantityField
+from remonta.desk.warehouse.part_field import PartField
 from remonta.kernel.money import Money
 from remonta.kernel.texts import clean
 from remonta.spine.queries import recognise

@@ -17,7 +17,9 @@ from remonta.equipment.queries import units_for
 from remonta.identity.queries import every_centre
 from remonta.orders.queries import open_orders
 from remonta.stock.queries import PLACE_KINDS, STORES, Balance, Standing, standing_units, stock_at
+from remonta.web.access import ACCESS
 from remonta.web.listing import Column, ListFilter, Listing
+from remonta.web.middleware import opens
 from remonta.web.requests import Request
 
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2200, 1, 1)
@@ -179,4 +181,4 @@ TEMPORARY = Listing(
 
 
 def temporary(request: Request) -> HttpResponse:
-    return TEMPORARY.answer(request, **TEMPORARY_WORDS)
+    return TEMPORARY.answer(request, **TEMPORARY_WORDS, may_see_loaners=opens(ACCESS["desk:loaners", "GET"], request))

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from remonta.catalogue.queries import Tracking, find_part, parts_for
-from remonta.desk.buying.forms import PartField
 from remonta.desk.warehouse.forms import QuantityField, thousandths, uid_in, which_of
 from remonta.desk.warehouse.frame import with_tabs
+from remonta.desk.warehouse.part_field import PartField
 from remonta.identity.queries import names_of
 from remonta.kernel.refusals import Missing, Refused
 from remonta.kernel.texts import clean

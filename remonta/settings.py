@@ -303,6 +303,8 @@ REACTIONS: list[str] = [
     "remonta.counter.reactions.take_mistake_out_of_unit",
     "remonta.counter.reactions.parcel_picked_up",
     "remonta.counter.reactions.parcel_delivered",
+    "remonta.counter.reactions.batch_picked_up",
+    "remonta.counter.reactions.batch_delivered",
     "remonta.counter.reactions.erase_who_took_it",
 ]
 

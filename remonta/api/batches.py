@@ -11,11 +11,12 @@ from remonta.api.documents import paper_of
 from remonta.api.fields import Asked, Code, Line, Moment, Paragraph, Quantity
 from remonta.api.paging import Page, Paging, each, page_of
 from remonta.api.shapes.papers import Paper
-from remonta.api.shapes.road import BatchRow, BatchShape, ElsewhereShape, OnwardShape
+from remonta.api.shapes.road import BatchRow, BatchShape, CustomsOut, ElsewhereShape, OnwardShape
 from remonta.api.spoken import op
 from remonta.documents.commands import print_batch
+from remonta.kernel.refusals import NotPermitted
 from remonta.logistics import commands
-from remonta.logistics.queries import Batch, LineShape, Onward, batch_page, batches_for, onwards_for
+from remonta.logistics.queries import Batch, LineShape, Onward, batch_page, batches_for, customs_lines, onwards_for
 from remonta.logistics.workflow import BatchState
 from remonta.orders.queries import work_elsewhere, work_orders_for
 from remonta.stock.commands import Which
@@ -113,7 +114,25 @@ class SentAsked(Asked):
 class FormAsked(Asked):
     """Which paper."""
 
-    code: Literal["waybill", "packing_list", "transfer_act"]
+    code: Literal["waybill", "packing_list", "transfer_act", "return_note", "pro_forma"]
+    language: Literal["", "en", "ru", "pl", "zh-hans"] = ""
+
+
+class DeclaredAsked(Asked):
+    """A line for customs: `value` in minor units and `weight` in grams, of all of it."""
+
+    line_uid: UUID
+    value: int | None = Field(None, ge=0)
+    hs_code: Line = Field("", max_length=12)
+    origin: Line = Field("", max_length=2)
+    weight: int | None = Field(None, ge=0, le=2_000_000_000)
+
+
+class CustomsAsked(Asked):
+    """The currency of the values, and the lines."""
+
+    currency: Line = Field(max_length=3)
+    lines: list[DeclaredAsked] = Field(max_length=1000)
 
 
 class OnwardAsked(Asked):
@@ -235,8 +254,25 @@ def cancel(request: Request, uid: UUID) -> Any:
 
 @router.post("/batches/{uuid:uid}/paper", **op("batch-paper", Paper, status=201))
 def print_it(request: Request, uid: UUID, asked: FormAsked) -> Any:
-    """Prints the waybill, the packing list, or the acceptance and transfer act."""
-    return paper_of(print_batch(request.actor, uid, code=asked.code))
+    """Prints the waybill, packing list, transfer act, return note, or pro forma for customs; in that language."""
+    return paper_of(print_batch(request.actor, uid, code=asked.code, language=asked.language))
+
+
+@router.get("/batches/{uuid:uid}/customs", **op("batch-customs", CustomsOut))
+def customs(request: Request, uid: UUID) -> Any:
+    """What customs are told of it. Where nothing was said yet, code and origin are those of the same goods last."""
+    batch = batches_for(request.actor).get(uid=uid)
+    if not request.actor.may_at("logistics.handle", batch.holder_id):
+        raise NotPermitted
+    return {"currency": batch.customs_currency, "lines": customs_lines(request.actor, batch)}
+
+
+@router.post("/batches/{uuid:uid}/customs", **op("batch-customs", CustomsOut))
+def declare(request: Request, uid: UUID, asked: CustomsAsked) -> Any:
+    """Keeps what customs are told of it."""
+    lines = [commands.Declared(**one.model_dump()) for one in asked.lines]
+    batch = commands.declare_batch(request.actor, uid, currency=asked.currency, lines=lines)
+    return {"currency": batch.customs_currency, "lines": customs_lines(request.actor, batch)}
 
 
 @router.get("/onwards", **op("onwards", Page[OnwardShape]))

@@ -8,6 +8,7 @@ from ninja import File, Form, Query, Router, UploadedFile
 from pydantic import Field
 
 from remonta.api.asking import operation_of
+from remonta.api.documents import paper_of
 from remonta.api.fields import Asked, Code, Day, Email, Line, Moment, Word
 from remonta.api.paging import Page, Paging, each, page_of
 from remonta.api.places import PAPER, PDF
@@ -19,8 +20,11 @@ from remonta.api.shapes.couriers import (
     ShipmentRow,
     ShipmentShape,
 )
+from remonta.api.shapes.papers import Paper
 from remonta.api.spoken import op
+from remonta.documents.commands import print_shipment_label
 from remonta.logistics.commands import couriers as commands
+from remonta.logistics.queries import batches_for, parcels_for
 from remonta.logistics.queries.couriers import (
     CourierAccount,
     DriverCode,
@@ -92,7 +96,7 @@ class PieceAsked(Asked):
 
 
 class ShipmentAsked(Asked):
-    """What is to be carried where. Without a sender, the account's."""
+    """What is to be carried where. Without a sender, the account's. A batch or a parcel gets the courier's number."""
 
     courier_uid: UUID
     receiver: PartyAsked
@@ -103,6 +107,8 @@ class ShipmentAsked(Asked):
     contents: Word = ""
     due_at: Moment | None = None
     order_uid: UUID | None = None
+    batch_uid: UUID | None = None
+    parcel_uid: UUID | None = None
 
 
 class ShipmentFilter(Paging):
@@ -252,7 +258,10 @@ def listed(request: Request, asked: Query[ShipmentFilter]) -> Any:
 @router.post("/shipments", **op("shipments", ShipmentShape, once=True, status=201))
 def book(request: Request, asked: ShipmentAsked) -> Any:
     """Has something carried: the courier is asked at once, and until its answer is known."""
+    subject, subject_id = _carried(request, asked)
     wanted = commands.Wanted(
+        subject=subject,
+        subject_id=subject_id,
         receiver=asked.receiver.party(),
         sender=asked.sender.party() if asked.sender else None,
         parcels=tuple(commands.Parcel(**one.model_dump()) for one in asked.parcels),
@@ -273,6 +282,20 @@ def shipment(request: Request, uid: UUID) -> Any:
 def label(request: Request, uid: UUID) -> Any:
     """The courier's label as a PDF."""
     return HttpResponse(label_of(request.actor, uid), content_type=PDF)
+
+
+@router.post("/shipments/{uuid:uid}/paper", **op("shipment-paper", Paper, status=201))
+def paper(request: Request, uid: UUID) -> Any:
+    """Prints the labels of what our own drivers carry, one a piece."""
+    return paper_of(print_shipment_label(request.actor, uid))
+
+
+def _carried(request: Request, asked: ShipmentAsked) -> tuple[str, int | None]:
+    if asked.batch_uid:
+        return "logistics.batch", batches_for(request.actor).values_list("pk", flat=True).get(uid=asked.batch_uid)
+    if asked.parcel_uid:
+        return "logistics.parcel", parcels_for(request.actor).values_list("pk", flat=True).get(uid=asked.parcel_uid)
+    return "", None
 
 
 @router.post("/shipments/{uuid:uid}/cancel", **op("shipment-cancel", ShipmentShape, once=True))

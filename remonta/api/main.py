@@ -61,6 +61,7 @@ from remonta.api import (
     tasks,
     texts,
     transfers,
+    written_off,
 )
 from remonta.api.asking import Body
 from remonta.api.problems import Problem, answer_invalid, answer_problem, answer_too_large, answer_unreadable
@@ -124,6 +125,7 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("Stock", transfers.router),
     ("Stock", levels.router),
     ("Supply", picking.router),
+    ("Stock", written_off.router),
     ("Stock", places.router),
     ("Loaners", loans.router),
     ("Couriers", couriers.router),

@@ -10,9 +10,10 @@ from remonta.equipment.commands import fit_in_unit, take_back_from_unit
 from remonta.equipment.queries import units_with_parts
 from remonta.kernel.actor import Actor, system
 from remonta.kernel.ids import uuid7
-from remonta.logistics.commands import pick_up_parcel
+from remonta.logistics.commands import HandOver as BatchHandOver
+from remonta.logistics.commands import arrive_batch, pick_up_parcel, send_batch
 from remonta.logistics.facts import ShipmentDelivered, ShipmentFact, ShipmentPickedUp
-from remonta.logistics.queries import Parcel, parcels_for
+from remonta.logistics.queries import Parcel, batches_for, parcels_for
 from remonta.logistics.queries.couriers import shipments_for
 from remonta.orders.queries import orders_of_customers, work_orders_for
 from remonta.quotes.facts import QuoteApproved, QuoteDeclined, QuoteReplaced
@@ -87,6 +88,28 @@ def parcel_delivered(actor: Actor, fact: ShipmentDelivered) -> None:
     hand = _road(actor)
     if parcel := _parcel_of(hand, fact, "sent"):
         deliver_parcel(hand, parcel.uid, operation=uuid7(actor.now()))
+
+
+@reacts_to(ShipmentPickedUp, later=True)
+def batch_picked_up(actor: Actor, fact: ShipmentPickedUp) -> None:
+    """The courier says that it has a sealed batch: what is in it is on the way."""
+    hand = _road(actor)
+    batch = batches_for(hand).filter(pk=fact.subject_id or 0, state="sealed").first()
+    if fact.subject != "logistics.batch" or batch is None:
+        return
+    shipment = shipments_for(hand).select_related("account").get(pk=fact.shipment_id)
+    said = {"courier": shipment.account.name, "tracking": shipment.tracking_number}
+    given = BatchHandOver(**said, due_at=shipment.due_at)
+    send_batch(hand, batch.uid, given=given, operation=uuid7(actor.now()))
+
+
+@reacts_to(ShipmentDelivered, later=True)
+def batch_delivered(actor: Actor, fact: ShipmentDelivered) -> None:
+    """The courier says that a maker or partner outside has the batch; a centre of ours says so itself, by its scan."""
+    hand = _road(actor)
+    rows = batches_for(hand).filter(pk=fact.subject_id or 0, state="sent", to_centre=None)
+    if fact.subject == "logistics.batch" and (batch := rows.first()):
+        arrive_batch(hand, batch.uid, operation=uuid7(actor.now()))
 
 
 def _road(actor: Actor) -> Actor:

@@ -41,3 +41,8 @@ def write_off_words() -> Words:
         "sign_received": _("Head of the centre"),
         "sign_third": _("Member of the commission"),
     }
+
+
+def shipment_label_words() -> Words:
+    """Of the stickers for our own drivers."""
+    return {"title": pgettext("form", "Labels of shipments"), "from": _("From")}

@@ -291,6 +291,12 @@ def _transfer_act(cast: Cast, head: Head) -> shapes.Form:
     return shapes.TransferActData(**head, **_freight(cast), differences=((_("damaged"), cast.looks),))
 
 
+def _shipment_label(cast: Cast, head: Head) -> shapes.Form:
+    lines = (cast.street, cast.home, cast.unit)
+    one = shapes.Label(code=NUMBER, name=cast.customer, qr=LINK, bar=NUMBER, index="1 / 2", lines=lines)
+    return shapes.ShipmentLabelData(**head, labels=(one, one))
+
+
 def _return_note(cast: Cast, head: Head) -> shapes.Form:
     return shapes.ReturnNoteData(**head, **_freight(cast), notes=cast.looks)
 
@@ -330,6 +336,7 @@ MAKERS = {
     "waybill": _waybill,
     "packing_list": _packing_list,
     "transfer_act": _transfer_act,
+    "shipment_label": _shipment_label,
     "return_note": _return_note,
     "pro_forma": _pro_forma,
     "write_off": _write_off,

@@ -20,6 +20,7 @@ from remonta.documents.road_shapes import TransferActData as TransferActData
 from remonta.documents.road_shapes import WaybillData as WaybillData
 from remonta.documents.road_shapes import WriteOffData as WriteOffData
 from remonta.documents.road_shapes import WriteOffLine as WriteOffLine
+from remonta.documents.road_words import shipment_label_words
 from remonta.documents.words import (
     act_words,
     goods_words,
@@ -114,6 +115,15 @@ class PlaceLabelData(LabelData):
 
     code = "place_label"
     words = place_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShipmentLabelData(LabelData):
+    """Stickers for what our own drivers carry, one a piece."""
+
+    code = "shipment_label"
+    papers = ("100x50", "58x40")
+    words = shipment_label_words
 
 
 @dataclass(frozen=True, kw_only=True)

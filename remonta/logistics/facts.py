@@ -203,6 +203,13 @@ class PartsPacked(BatchFact):
     says = gettext_noop("Parts packed into the batch %(number)s")
 
 
+class BatchDeclared(BatchFact):
+    """What customs are told of the batch was written down."""
+
+    name = "logistics.batch_declared"
+    says = gettext_noop("Values for customs written down: %(number)s")
+
+
 class BatchPacked(BatchFact):
     """A sealed batch lies in another one."""
 

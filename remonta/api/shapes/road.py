@@ -114,3 +114,23 @@ class ElsewhereShape(Shape):
     since: datetime
     solution: str
     ours: bool
+
+
+class CustomsLineOut(Shape):
+    """A line for customs: `value` in minor units of the batch’s currency and `weight` in grams, of all of it."""
+
+    uid: UUID
+    name: str
+    serial: str
+    quantity: Quantities
+    value: int | None
+    hs_code: str
+    origin: str
+    weight: int | None
+
+
+class CustomsOut(Shape):
+    """What customs are told of a batch."""
+
+    currency: str
+    lines: list[CustomsLineOut]

@@ -242,3 +242,17 @@ class ScannedShape(Shape):
     kind: str
     uid: UUID
     label: str
+
+
+class WrittenOffShape(Shape):
+    """So much of a part that was thrown away, and out of which place."""
+
+    uid: UUID
+    at: datetime
+    part_number: str
+    part_name: str
+    serial: str
+    quantity: Quantities
+    place: str
+    centre: str
+    by: str

@@ -95,7 +95,9 @@ SAME = {
     "desk:batch-line": "POST /batches/{uid}/take-out; POST /batches/{uid}/receive; POST /batches/{uid}/take-back",
     "desk:batch-move": "POST /batches/{uid}/seal; POST /batches/{uid}/unseal; POST /batches/{uid}/send; "
     "POST /batches/{uid}/arrive; POST /batches/{uid}/finish; POST /batches/{uid}/cancel",
+    "desk:batch-customs": "POST /batches/{uid}/customs",
     "desk:batch-print": "POST /batches/{uid}/paper",
+    "desk:write-off-print": "POST /written-off/paper",
     "desk:order-send-on": "POST /orders/{uid}/send-on",
     "desk:onward-drop": "POST /onwards/{uid}/drop",
     "desk:to-order": "POST /purchases",
@@ -167,6 +169,7 @@ SAME = {
     "desk:form-template": "POST /form-templates/{code}; POST /form-templates/{code}/restore",
     "desk:form-preview": "POST /form-templates/{code}/preview",
     "desk:shipment-new": "POST /shipments",
+    "desk:shipment-print": "POST /shipments/{uid}/paper",
     "desk:shipment-cancel": "POST /shipments/{uid}/cancel",
     "desk:shipment-ask": "POST /shipments/{uid}/ask",
     "desk:shipment-settle": "POST /shipments/{uid}/settle",

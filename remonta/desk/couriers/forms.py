@@ -86,6 +86,8 @@ class ShipmentForm(PartyForm):
         label=_("Service or tariff"), max_length=40, required=False, help_text=_("Only if another than the account’s.")
     )
     order = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    batch = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    parcel = forms.UUIDField(required=False, widget=forms.HiddenInput)
     field_order = ("courier", *PARTY, "point", "pieces", "weight", "length", "width", "height", "contents", "service")
 
     def __init__(self, *args: Any, actor: Actor, centre_id: int | None, **values: Any) -> None:
@@ -95,7 +97,7 @@ class ShipmentForm(PartyForm):
         assert isinstance(courier, forms.ModelChoiceField)
         courier.queryset = accounts.filter(centre_id=centre_id) if centre_id else accounts
 
-    def wanted(self) -> Wanted:
+    def wanted(self, subject: str = "", subject_id: int | None = None) -> Wanted:
         """As the command takes it."""
         said = self.cleaned_data
         sides = {side: (said.get(side) or 0) * 10 for side in ("length", "width", "height")}
@@ -107,6 +109,8 @@ class ShipmentForm(PartyForm):
             contents=said["contents"],
             service=said["service"],
             work_order_uid=said["order"],
+            subject=subject,
+            subject_id=subject_id,
         )
 
 

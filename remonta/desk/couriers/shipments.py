@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from remonta.customers.queries import customer_card
 from remonta.desk.couriers.forms import SettleForm, ShipmentFilter, ShipmentForm
 from remonta.desk.couriers.frame import with_tabs
+from remonta.documents.commands import print_shipment_label
 from remonta.kernel.texts import clean
 from remonta.logistics.commands.couriers import (
     Party,
@@ -22,7 +23,15 @@ from remonta.logistics.commands.couriers import (
     cancel_shipment,
     settle_by_hand,
 )
-from remonta.logistics.queries.couriers import Shipment, accounts_for, label_of, shipment_page, shipments_for
+from remonta.logistics.queries import batches_for, orders_of, parcels_for
+from remonta.logistics.queries.couriers import (
+    Shipment,
+    accounts_for,
+    label_of,
+    receiver_of,
+    shipment_page,
+    shipments_for,
+)
 from remonta.orders.queries import work_orders_for
 from remonta.web.answers import answer_form, go, operation_of
 from remonta.web.listing import Column, Listing, PageOf
@@ -114,6 +123,7 @@ def shipment(request: Request, uid: UUID, form: SettleForm | None = None) -> Htt
     context = {
         "shipment": page,
         "tone": TONES[page.state],
+        "may_print": request.actor.may_somewhere("documents.print"),
         "events": events,
         "files": files,
         "weight": sum(piece.weight for piece in page.parcels),
@@ -138,7 +148,8 @@ def new(request: Request) -> HttpResponse:
     form = ShipmentForm(request.POST, **made)
 
     def run(*, courier: Any, **_said: Any) -> Any:
-        return book_shipment(request.actor, courier.uid, wanted=form.wanted(), operation=operation_of(request))
+        wanted = form.wanted(*_carried(request, form.cleaned_data))
+        return book_shipment(request.actor, courier.uid, wanted=wanted, operation=operation_of(request))
 
     say = _now("The courier is being booked.")
     return answer_form(request, form, run, page=page, then=_page_of, context=context, say=say)
@@ -176,16 +187,43 @@ def _page_of(row: Shipment) -> str:
     return reverse("desk:shipment", args=[row.uid])
 
 
+def print_label(request: Request, uid: UUID) -> HttpResponse:
+    """The label of what our own drivers carry, one a piece."""
+    return redirect("desk:paper", print_shipment_label(request.actor, uid).uid)
+
+
+def _carried(request: Request, said: Mapping[str, Any]) -> tuple[str, int | None]:
+    """What is in it: the batch or the parcel that the form was opened for."""
+    if said.get("batch"):
+        return "logistics.batch", batches_for(request.actor).values_list("pk", flat=True).get(uid=said["batch"])
+    if said.get("parcel"):
+        return "logistics.parcel", parcels_for(request.actor).values_list("pk", flat=True).get(uid=said["parcel"])
+    return "", None
+
+
 def _first(request: Request) -> dict[str, Any]:
-    """What stands in the form at first: the customer of the order that is named in the address."""
+    """What stands in the form at first: who gets the batch, the parcel or the order named in the address."""
+    if batch := _named(request, "batch", batches_for(request.actor).select_related("to_centre")):
+        return {"batch": batch.uid, "contents": batch.number, **receiver_of(batch).kept()}
+    if parcel := _named(request, "parcel", parcels_for(request.actor)):
+        order = next(iter(orders_of(request.actor, parcel)), None)
+        about = {"order": order.uid, "contents": str(order.product or "")} if order else {}
+        return {"parcel": parcel.uid, **receiver_of(parcel).kept(), **about}
+    return _of_order(request)
+
+
+def _named(request: Request, name: str, rows: QuerySet[Any]) -> Any:
     try:
-        uid = UUID(request.GET.get("order", ""))
+        return rows.filter(uid=UUID(request.GET.get(name, ""))).first()
     except ValueError:
-        return {}
-    order = work_orders_for(request.actor).select_related("customer", "product").filter(uid=uid).first()
+        return None
+
+
+def _of_order(request: Request) -> dict[str, Any]:
+    order = _named(request, "order", work_orders_for(request.actor).select_related("customer", "product"))
     if order is None:
         return {}
-    first = {"order": uid, "contents": str(order.product or "")}
+    first = {"order": order.uid, "contents": str(order.product or "")}
     if order.customer is None or not request.actor.may_somewhere("customers.see"):
         return first
     card = customer_card(request.actor, order.customer.uid)

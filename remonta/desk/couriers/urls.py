@@ -9,6 +9,7 @@ urlpatterns = [
     path("shipments/new/", shipments.new, name="shipment-new"),
     path("shipments/<uuid:uid>/", shipments.shipment, name="shipment"),
     path("shipments/<uuid:uid>/label/", shipments.label, name="shipment-label"),
+    path("shipments/<uuid:uid>/print/", shipments.print_label, name="shipment-print"),
     path("shipments/<uuid:uid>/cancel/", shipments.cancel, name="shipment-cancel"),
     path("shipments/<uuid:uid>/ask/", shipments.ask, name="shipment-ask"),
     path("shipments/<uuid:uid>/settle/", shipments.settle, name="shipment-settle"),

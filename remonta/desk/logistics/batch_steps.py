@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -40,7 +41,7 @@ from remonta.web.requests import Request
 
 SIMPLE = {"unseal": unseal_batch, "arrive": arrive_batch, "finish": finish_receiving, "cancel": cancel_batch}
 KINDS = ("batch", "order", "unit", "part")
-FORMS = ("waybill", "packing_list", "transfer_act")
+FORMS = ("waybill", "packing_list", "transfer_act", "return_note", "pro_forma")
 
 
 class UnknownCode(Refused):
@@ -126,11 +127,11 @@ def move(request: Request, uid: UUID) -> HttpResponse:
 
 
 def print_it(request: Request, uid: UUID) -> HttpResponse:
-    """Waybill, packing list, acceptance and transfer act."""
-    code = request.POST.get("form", "")
-    if code not in FORMS:
+    """Waybill, packing list, acceptance and transfer act, return note, pro forma for customs; in a language chosen."""
+    code, language = request.POST.get("form", ""), request.POST.get("language", "")
+    if code not in FORMS or language not in ("", *dict(settings.LANGUAGES)):
         raise BadRequest("form")
-    return redirect("desk:paper", print_batch(request.actor, uid, code=code).uid)
+    return redirect("desk:paper", print_batch(request.actor, uid, code=code, language=language).uid)
 
 
 def _found(actor: Actor, code: str) -> Found:

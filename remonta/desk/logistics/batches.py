@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -19,6 +20,7 @@ from remonta.kernel.ids import uuid7
 from remonta.kernel.refusals import Missing
 from remonta.logistics.commands import begin_batch
 from remonta.logistics.queries import Batch, batch_page, batches_for
+from remonta.logistics.queries.couriers import shipments_of
 from remonta.logistics.workflow import BatchState
 from remonta.stock.queries import Place, store_places, unit_places
 from remonta.web.answers import answer_form
@@ -117,7 +119,12 @@ def batch(request: Request, uid: UUID) -> HttpResponse:
         "bins": store_places(request.actor, one.holder_id)[:500] if page.packs else (),
         "may_print": request.actor.may_at("documents.print", one.centre_id)
         or request.actor.may_at("documents.print", one.to_centre_id),
-        "move_form": BatchMoveForm(initial={"operation": uuid7(), "courier": one.courier}),
+        "languages": settings.LANGUAGES,
+        "handles": request.actor.may_at("logistics.handle", one.holder_id)
+        and one.state not in ("received", "cancelled"),
+        "shipments": shipments_of(request.actor, "logistics.batch", one.pk),
+        "may_book": request.actor.may_at("logistics.handle", one.holder_id),
+        "move_form": BatchMoveForm(initial={"operation": uuid7(), "courier": one.courier, "tracking": one.tracking}),
         "events": told(page.timeline, page.names, {}),
         **with_tabs(request),
     }

@@ -24,9 +24,12 @@ def road(request: Request, uid: UUID) -> HttpResponse:
     order = work_orders_for(request.actor).get(uid=uid)
     may_send = request.actor.may("logistics.send_on", order) and order.open and order.unit_id is not None
     wish = onward_of_order(request.actor, order)
+    parcels = parcels_of_order(request.actor, order.pk)
     context = {
         "order": order,
-        "parcels": parcels_of_order(request.actor, order.pk),
+        "parcels": parcels,
+        "parcel": next((one for one in parcels if one.way == "out" and one.state == "packed"), None),
+        "may_book": order.state == "ready" and order.customer_id and request.actor.may("logistics.handle", order),
         "lines": batches_of_order(request.actor, order.pk),
         "elsewhere": work_elsewhere(request.actor, order),
         "wish": wish,

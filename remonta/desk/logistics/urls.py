@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from remonta.desk.logistics import batch_steps, batches, checking, leaving, order_panel, parcels
+from remonta.desk.logistics import batch_steps, batches, checking, customs, leaving, order_panel, parcels
 
 urlpatterns = [
     path("logistics/", parcels.overview, name="logistics"),
@@ -28,6 +28,7 @@ urlpatterns = [
     path("logistics/batches/<uuid:uid>/scan/", batch_steps.scanned, name="batch-scan"),
     path("logistics/batches/<uuid:uid>/line/", batch_steps.line, name="batch-line"),
     path("logistics/batches/<uuid:uid>/move/", batch_steps.move, name="batch-move"),
+    path("logistics/batches/<uuid:uid>/customs/", customs.customs, name="batch-customs"),
     path("logistics/batches/<uuid:uid>/print/", batch_steps.print_it, name="batch-print"),
     path("requests/<uuid:uid>/send-in/", checking.announce, name="request-send-in"),
     path("orders/<uuid:uid>/road/", order_panel.road, name="order-road"),

@@ -16,6 +16,7 @@ TABS = (
     ("desk:places", _("Places"), "map-pin"),
     ("desk:counts", _("Stocktakes"), "checklist"),
     ("desk:transfers", _("Transfers"), "arrows-left-right"),
+    ("desk:written-off", _("Written off"), "trash"),
     ("desk:demand", _("Missing parts"), "shopping-cart"),
     ("desk:receipts", _("Deliveries"), "truck-delivery"),
 )

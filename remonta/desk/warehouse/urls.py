@@ -16,6 +16,7 @@ from remonta.desk.warehouse import (
     stock,
     terms,
     transfers,
+    written_off,
 )
 
 urlpatterns = [
@@ -75,6 +76,8 @@ urlpatterns = [
     path("warehouse/levels/below/", levels.below, name="store-below"),
     path("warehouse/levels/fill/", levels.fill, name="store-fill"),
     path("warehouse/parts/<uuid:uid>/level/", levels.keep, name="store-level"),
+    path("warehouse/written-off/", written_off.written_off, name="written-off"),
+    path("warehouse/written-off/print/", written_off.print_act, name="write-off-print"),
     path("warehouse/demand/", issue.demand, name="demand"),
     path("orders/<uuid:uid>/parts/", order_panels.parts, name="order-parts"),
     path("orders/<uuid:uid>/parts/find/", order_panels.find, name="order-part-find"),

@@ -11,17 +11,22 @@ from remonta.documents.commands.picking import print_picking
 from remonta.documents.commands.places import NoPlaces, print_place_labels
 from remonta.documents.commands.purchases import NoAddress, print_purchase, send_purchase_by_mail
 from remonta.documents.commands.quotes import QuoteNotSent, print_quote
-from remonta.documents.commands.road import NotAccepted, print_batch, print_send_in
+from remonta.documents.commands.road import NotAccepted, NotDeclared, print_batch, print_send_in
 from remonta.documents.commands.sent_back import print_supplier_return
+from remonta.documents.commands.shipments import LabelOfCourier, print_shipment_label
 from remonta.documents.commands.templates import OneLayer, TemplateTooLong, restore_builtin, save_template
 from remonta.documents.commands.transfers import print_transfer
+from remonta.documents.commands.written_off import NothingChosen, print_write_off
 
 __all__ = [
+    "LabelOfCourier",
     "LogoUnclear",
     "NoAddress",
     "NoPlaces",
     "NoSuchForm",
     "NotAccepted",
+    "NotDeclared",
+    "NothingChosen",
     "NothingIssued",
     "OneLayer",
     "QuoteNotSent",
@@ -41,9 +46,11 @@ __all__ = [
     "print_quote",
     "print_receipt",
     "print_send_in",
+    "print_shipment_label",
     "print_supplier_return",
     "print_transfer",
     "print_work_order",
+    "print_write_off",
     "remove_logo",
     "restore_builtin",
     "save_template",

@@ -31,6 +31,13 @@ from remonta.logistics.commands.batches import (
     take_out,
     unseal_batch,
 )
+from remonta.logistics.commands.customs import (
+    CurrencyUnclear,
+    Declared,
+    HsCodeUnclear,
+    OriginUnclear,
+    declare_batch,
+)
 from remonta.logistics.commands.elsewhere import WorkNotDone, propose_way_back
 from remonta.logistics.commands.goods import NoBinHere
 from remonta.logistics.commands.leaving import (
@@ -81,7 +88,10 @@ __all__ = [
     "AlreadyGoing",
     "BatchAsked",
     "CourierMissing",
+    "CurrencyUnclear",
+    "Declared",
     "HandOver",
+    "HsCodeUnclear",
     "InABatch",
     "NoBinHere",
     "NoPartner",
@@ -96,6 +106,7 @@ __all__ = [
     "NothingPacked",
     "NowhereToGo",
     "OnwardOver",
+    "OriginUnclear",
     "OtherWay",
     "PackedAlready",
     "QuestionMissing",
@@ -122,6 +133,7 @@ __all__ = [
     "cancel_batch",
     "close_arrival",
     "close_delivery",
+    "declare_batch",
     "drop_onward",
     "expect_parcel",
     "finish_receiving",

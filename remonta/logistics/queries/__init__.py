@@ -17,6 +17,7 @@ from remonta.logistics.queries.batches import (
     sent_batches,
     whole_contents,
 )
+from remonta.logistics.queries.customs import CustomsShape, customs_lines
 from remonta.logistics.queries.parcels import (
     DifferenceShape,
     ParcelPage,
@@ -33,6 +34,7 @@ __all__ = [
     "Batch",
     "BatchLine",
     "BatchPage",
+    "CustomsShape",
     "Difference",
     "DifferenceKind",
     "DifferenceShape",
@@ -46,6 +48,7 @@ __all__ = [
     "batches_for",
     "batches_of_order",
     "coming_batches",
+    "customs_lines",
     "find_expected",
     "lines_of",
     "onward_of_order",

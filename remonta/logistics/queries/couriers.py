@@ -1,5 +1,6 @@
 """Reading courier accounts, shipments and the rounds of our own drivers."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,8 @@ from remonta.kernel.money import Money
 from remonta.logistics.couriers.choice import NEEDS, DriverCode
 from remonta.logistics.couriers.contract import Parcel, Party
 from remonta.logistics.couriers.workflow import BOOKED, PENDING, STANDING, ShipmentState
+from remonta.logistics.models import Batch
+from remonta.logistics.models import Parcel as Outgoing
 from remonta.logistics.models.couriers import (
     CourierAccount,
     DriverRoute,
@@ -25,6 +28,8 @@ from remonta.logistics.models.couriers import (
     StopKind,
 )
 from remonta.spine.queries import Attachment, attachments_for, file_scope, read_stored, search_kind, webhook_key
+
+SEPARATOR = re.compile(r"[,\n]")
 
 __all__ = [
     "NEEDS",
@@ -48,6 +53,7 @@ __all__ = [
     "hooked_account",
     "label_of",
     "own_routes",
+    "receiver_of",
     "rounds_of_day",
     "route_stops",
     "routes_for",
@@ -176,6 +182,26 @@ def to_be_driven(actor: Actor, centre_id: int) -> QuerySet[Shipment]:
     planned = RouteStop.objects.filter(kind=StopKind.DELIVER, failed="").values("shipment_id")
     rows = shipments_for(actor).filter(centre_id=centre_id, account__driver=DriverCode.OWN)
     return rows.filter(state__in=[BOOKED, "picked_up", "on_way"]).exclude(pk__in=planned).order_by("due_at", "pk")
+
+
+def receiver_of(thing: Batch | Outgoing) -> Party:
+    """To whom a batch or a parcel goes, in the fields couriers want; its centre must have been read. No statement."""
+    if isinstance(thing, Outgoing):
+        street, city = _split(thing.address)
+        return Party(
+            name=thing.sender_name, phone=thing.sender_phone, email=thing.sender_email, street=street, city=city
+        )
+    if (centre := thing.to_centre) is None:
+        street, city = _split(thing.to_address)
+        return Party(company=thing.to_name, street=street, city=city)
+    said = {"phone": centre.phone, "email": centre.email, "city": centre.city, "country": centre.country}
+    return Party(company=centre.name, street=centre.address, **said)
+
+
+def _split(address: str) -> tuple[str, str]:
+    """Street and city of an address in one text: the city stands last."""
+    parts = [part.strip() for part in SEPARATOR.split(address) if part.strip()]
+    return ", ".join(parts[:-1]) or (parts[0] if parts else ""), parts[-1] if parts else ""
 
 
 def shipment_page(actor: Actor, uid: UUID) -> ShipmentPage:

@@ -59,6 +59,7 @@ from remonta.stock.queries.moves import (
     moves_of_piece,
     moves_of_thread,
     moves_of_unit,
+    written_off_for,
 )
 from remonta.stock.queries.parts import (
     Availability,
@@ -218,4 +219,5 @@ __all__ = [
     "whole_levels",
     "whole_transfer_lines",
     "with_what_is_there",
+    "written_off_for",
 ]

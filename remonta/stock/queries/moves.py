@@ -39,6 +39,11 @@ def moves_for(actor: Actor) -> QuerySet[Move]:
     return Move.objects.filter(in_reach(actor, "stock.see_places"))
 
 
+def written_off_for(actor: Actor) -> QuerySet[Move]:
+    """The moves of parts that were thrown away, out of the centres whose places the actor may see."""
+    return moves_for(actor).filter(target__kind=PlaceKind.SCRAP, part__isnull=False)
+
+
 def moves_of_unit(unit_id: int, limit: int = 100) -> tuple[MoveLine, ...]:
     """Newest first. The caller has checked who may see the unit. One statement."""
     return _lines(Q(unit_id=unit_id), limit)

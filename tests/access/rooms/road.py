@@ -3,6 +3,8 @@
 from types import SimpleNamespace
 from typing import Any
 
+from django.db import transaction
+
 from remonta.counter.commands import Repair, Which, Who, accept_parcel
 from remonta.logistics.commands import (
     BatchAsked,
@@ -15,6 +17,8 @@ from remonta.logistics.commands import (
 )
 from remonta.logistics.models import BatchLine
 from remonta.orders.commands import Asked, register_request
+from remonta.stock.commands import Shift, move_parts, network_place, scrap_part
+from remonta.stock.models import Place
 from tests.access.rooms.ground import ground
 from tests.access.rooms.people import with_operation
 from tests.access.rooms.repair import order_of, taken_in
@@ -117,6 +121,21 @@ def matching(world: World, whose: str, asker: Principal) -> dict[str, Any]:
     return {"operation": str(world.operation()), "expected": world.things[key].uid}
 
 
+def thrown_away(world: World, whose: str, asker: Principal) -> dict[str, Any]:
+    """A part that was scrapped there."""
+    key = ("thrown away", whose, asker.place)
+    if key not in world.things:
+        centre, part = centre_for(world, whose, asker), ground(world).part
+        place = Place.objects.filter(centre=centre, kind="bin").first()
+        shift = Shift(part.pk, 1000, network_place("supplier"), place)
+        with transaction.atomic():
+            move_parts(world.founder, [shift], reason="received")
+        said = {"quantity": 1000, "source_uid": place.uid, "operation": world.operation()}
+        world.things[key] = scrap_part(world.founder, part.pk, **said)
+    uid = str(world.things[key].uid)
+    return {"chosen": uid, "move_uids": [uid]}
+
+
 def of_line(world: World, whose: str, asker: Principal) -> dict[str, Any]:
     found = packed(world, whose, asker)
     return {"operation": str(world.operation()), "line": found.line, "line_uid": found.line, "act": "take_out"}
@@ -149,6 +168,10 @@ BODIES |= {
     ("api:batch-take-out", "POST"): line_body,
     ("api:batch-receive", "POST"): line_body,
     ("api:batch-take-back", "POST"): line_body,
+    ("api:batch-customs", "POST"): lambda *_asked: {"currency": "EUR", "lines": []},
+    ("desk:batch-customs", "POST"): lambda *_asked: {"currency": "EUR"},
+    ("desk:write-off-print", "POST"): thrown_away,
+    ("api:write-off-paper", "POST"): lambda *asked: {"move_uids": thrown_away(*asked)["move_uids"]},
 }
 QUERIES |= {"desk:arrivals": [lambda *_asked: {"find": "Sender"}]}
 ARGUMENTS += [

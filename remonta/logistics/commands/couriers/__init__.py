@@ -32,6 +32,7 @@ from remonta.logistics.commands.couriers.following import (
     note_tracking,
     seek_forgotten,
 )
+from remonta.logistics.commands.couriers.numbering import number_batch, number_parcel
 from remonta.logistics.commands.couriers.refusals import (
     AlreadyPlanned,
     CourierAddressUnclear,
@@ -109,6 +110,8 @@ __all__ = [
     "note_late",
     "note_reports",
     "note_tracking",
+    "number_batch",
+    "number_parcel",
     "order_stops",
     "plan_round",
     "seek_forgotten",

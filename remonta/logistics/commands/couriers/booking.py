@@ -35,8 +35,10 @@ from remonta.logistics.couriers.contract import (
     Unreached,
 )
 from remonta.logistics.couriers.workflow import ASKED, BOOKED, CANCELLED, PENDING, SHIPMENT, UNCLEAR
+from remonta.logistics.models import Parcel as ParcelToCustomer
 from remonta.logistics.models.couriers import CourierAccount, Shipment, ShipmentEvent
 from remonta.logistics.queries.couriers import accounts_for, shipments_for
+from remonta.logistics.workflow import PACKED
 from remonta.orders.queries import work_orders_for
 from remonta.spine.commands import KeptFile, attach, command, enqueue, once, record_first, take_number
 
@@ -249,6 +251,9 @@ def wait_for(actor: Actor, shipment: Shipment, job: str, asked: int, **more: Any
 
 def _new(actor: Actor, account: CourierAccount, wanted: Wanted) -> Shipment:
     order = work_orders_for(actor).get(uid=wanted.work_order_uid) if wanted.work_order_uid else None
+    subject, subject_id = wanted.subject, wanted.subject_id
+    if order is not None and not subject and (packed := _packed_for(order.pk)):
+        subject, subject_id = "logistics.parcel", packed
     return Shipment.objects.create(
         number=f"S{take_number('shipment'):07d}",
         centre_id=account.centre_id,
@@ -259,13 +264,19 @@ def _new(actor: Actor, account: CourierAccount, wanted: Wanted) -> Shipment:
         sender=_party(wanted.sender) if wanted.sender else account.sender,
         receiver=_party(wanted.receiver),
         parcels=[piece.kept() for piece in wanted.parcels],
-        subject=wanted.subject,
-        subject_id=wanted.subject_id,
+        subject=subject,
+        subject_id=subject_id,
         work_order_id=order.pk if order else None,
         asked_by_id=actor.account_id,
         asked_at=actor.now(),
         due_at=wanted.due_at,
     )
+
+
+def _packed_for(order_id: int) -> int | None:
+    """The parcel in which the unit of the order goes to its customer."""
+    rows = ParcelToCustomer.objects.filter(way="out", state=PACKED, items__work_order=order_id)
+    return rows.values_list("pk", flat=True).first()
 
 
 def _check(wanted: Wanted) -> None:

@@ -1,0 +1,85 @@
+"""What was thrown away, and the act that says so."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from remonta.desk.warehouse.frame import with_tabs
+from remonta.documents.commands import NothingChosen, print_write_off
+from remonta.stock.queries import Move, written_off_for
+from remonta.web.listing import Column, ListFilter, Listing
+from remonta.web.requests import Request
+
+WORDS = {
+    "empty_title": _("Nothing was thrown away"),
+    "empty_text": _("Parts are scrapped on their own page; they stand here, to be put on a write-off act."),
+}
+DAY = {"type": "date"}
+
+
+class WrittenOffFilter(ListFilter):
+    """What was thrown away, by part and by day."""
+
+    q = forms.CharField(label=_("Part"), max_length=80, widget=forms.SearchInput)
+    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=DAY))
+
+
+class Act:
+    """The one thing that is done with what is chosen."""
+
+    name, label = "print", _("Write-off act")
+
+
+def _source(request: Request) -> QuerySet[Move]:
+    rows = written_off_for(request.actor).select_related("part", "piece", "lot", "source__centre", "account")
+    return rows.filter(centre_id=request.centre.id) if request.centre else rows
+
+
+def _narrow(rows: QuerySet[Move], wanted: Mapping[str, Any], _request: Request) -> QuerySet[Move]:
+    rows = rows.filter(part__number__istartswith=wanted["q"]) if "q" in wanted else rows
+    return rows.filter(occurred_at__date__gte=wanted["since"]) if "since" in wanted else rows
+
+
+WRITTEN_OFF = Listing(
+    name="written-off",
+    title=_("Written off"),
+    columns=(
+        Column("at", _("Day"), "occurred_at", kind="moment", sort="id"),
+        Column("part", _("Part"), lambda row: str(row.part)),
+        Column("serial", _("Serial number or batch"), lambda row: " ".join(str(x) for x in (row.piece, row.lot) if x)),
+        Column("quantity", _("Quantity"), kind="quantity"),
+        Column("place", _("From"), "source.code"),
+        Column("who", _("By"), "account.name"),
+    ),
+    source=_source,
+    sort="-at",
+    filters=WrittenOffFilter,
+    narrow=_narrow,
+    page="desk/warehouse/written_off.html",
+    context=with_tabs,
+)
+
+
+def written_off(request: Request) -> HttpResponse:
+    may_print = request.actor.may_somewhere("documents.print")
+    more = {"bulk": (Act,), "bulk_url": reverse("desk:write-off-print")} if may_print else {}
+    return WRITTEN_OFF.answer(request, **WORDS, **more)
+
+
+def print_act(request: Request) -> HttpResponse:
+    """One act for all that was chosen."""
+    return redirect("desk:paper", print_write_off(request.actor, _chosen(request)).uid)
+
+
+def _chosen(request: Request) -> list[UUID]:
+    try:
+        return [UUID(text) for text in request.POST.getlist("chosen")[:500]]
+    except ValueError as error:
+        raise NothingChosen from error

@@ -17,7 +17,7 @@ from remonta.stock.queries import Move, written_off_for
 from remonta.web.requests import Request
 
 router = Router()
-SHOWN = ("part", "piece", "lot", "source__centre", "account")
+SHOWN = ("part", "piece", "lot", "source__centre")
 
 
 class WrittenOffFilter(Paging):
@@ -58,5 +58,4 @@ def gone(row: Move) -> dict[str, Any]:
         "quantity": row.quantity,
         "place": row.source.code,
         "centre": row.source.centre.name if row.source.centre else "",
-        "by": row.account.name if row.account else "",
     }

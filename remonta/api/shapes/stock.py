@@ -255,4 +255,3 @@ class WrittenOffShape(Shape):
     quantity: Quantities
     place: str
     centre: str
-    by: str

@@ -6,10 +6,12 @@ from django.test import Client
 from remonta.identity.models import Account
 from remonta.kernel.ids import uuid7
 from remonta.logistics import commands
+from remonta.logistics.commands.couriers import add_courier
 from remonta.logistics.models import Batch, Difference, Parcel
 from remonta.logistics.queries import batch_page
 from remonta.orders.commands import Asked, register_request
 from remonta.orders.models import WorkOrder
+from remonta.stock.commands import scrap_part
 from remonta.stock.models import Balance, Place
 from remonta.stock.queries import whereabouts
 from remonta.supply.commands import Delivered, receive_goods
@@ -160,6 +162,57 @@ def test_parts_are_packed_and_received_by_scan_in_the_quantity_typed(cast):
     assert Balance.objects.get(part=cast.display, place=there).on_hand == 2000
     post(petra, cast, f"{url}move/", move="finish")
     assert Difference.objects.get().kind == "missing"
+
+
+def test_what_was_scrapped_is_put_on_an_act(cast):
+    place = Place.objects.get(centre=cast.krakow, code="A-01-01")
+    lines = [Delivered(part_uid=cast.display.uid, place_uid=place.uid, quantity=5000)]
+    receive_goods(cast.stan, cast.krakow.uid, supplier="Depot", lines=lines, operation=operation(cast))
+    said = {"quantity": 2000, "source_uid": place.uid}
+    move = scrap_part(cast.stan, cast.display.pk, **said, operation=operation(cast))
+    stan, page = as_("stan"), "/warehouse/written-off/"
+    assert str(move.uid) in stan.get(page).content.decode()
+    assert str(move.uid) not in as_("gosia").get(page).content.decode()
+    printed = stan.post(f"{page}print/", {"chosen": [str(move.uid)]})
+    assert stan.get(printed.headers["Location"]).content[:5] == b"%PDF-"
+    assert stan.post(f"{page}print/", {"chosen": []}).status_code == 409
+
+
+def test_customs_are_filled_in_and_the_pro_forma_is_printed(cast):
+    order = intake(cast)
+    stan = as_("stan")
+    url = post(stan, cast, "/logistics/batches/new/", purpose="claim", to_name="Vela", to_address="Berlin").headers[
+        "Location"
+    ]
+    post(stan, cast, f"{url}scan/", code=order.number)
+    line = Batch.objects.get().lines.get().uid
+    wrong = stan.post(f"{url}customs/", {"currency": "EUR", f"value-{line}": "much"})
+    assert (wrong.status_code, "much" in wrong.content.decode()) == (422, True)
+    said = {f"value-{line}": "120,5", f"hs_code-{line}": "8517.13", f"origin-{line}": "cn", f"weight-{line}": "0.4"}
+    assert stan.post(f"{url}customs/", {"currency": "eur", **said}).status_code == 303
+    assert "8517.13" in stan.get(f"{url}customs/").content.decode()
+    assert as_("emil").get(f"{url}customs/").status_code == 403
+    printed = stan.post(f"{url}print/", {"form": "pro_forma", "language": "zh-hans"})
+    assert stan.get(printed.headers["Location"]).content[:5] == b"%PDF-"
+
+
+def test_a_batch_is_sent_with_a_courier_whose_form_knows_the_address(cast):
+    order, stan = intake(cast), as_("stan")
+    asked = {"purpose": "repair", "to_centre_uid": cast.wroclaw.uid}
+    url = post(stan, cast, "/logistics/batches/new/", **asked).headers["Location"]
+    post(stan, cast, f"{url}scan/", code=order.number)
+    post(stan, cast, f"{url}move/", move="seal")
+    batch = Batch.objects.get()
+    assert f"/shipments/new/?batch={batch.uid}" in stan.get(url).content.decode()
+    form = stan.get("/shipments/new/", {"batch": batch.uid}).content.decode()
+    assert form.count("Wrocław") >= 2
+    said = {"name": "Own van", "driver": "own"}
+    account = add_courier(cast.hana, cast.krakow.uid, **said, operation=operation(cast))
+    sent = {"courier": account.uid, "batch": batch.uid, "company": "Wrocław", "city": "Wrocław", "weight": "2"}
+    page = post(stan, cast, "/shipments/new/", **sent, pieces="1").headers["Location"]
+    assert "Own van" in stan.get(url).content.decode()
+    label = stan.post(f"{page}print/")
+    assert stan.get(label.headers["Location"]).content[:5] == b"%PDF-"
 
 
 def test_a_unit_is_sent_on_from_its_order_and_proposed(cast):

@@ -38,7 +38,7 @@ class Act:
 
 
 def _source(request: Request) -> QuerySet[Move]:
-    rows = written_off_for(request.actor).select_related("part", "piece", "lot", "source__centre", "account")
+    rows = written_off_for(request.actor).select_related("part", "piece", "lot", "source__centre")
     return rows.filter(centre_id=request.centre.id) if request.centre else rows
 
 
@@ -56,7 +56,6 @@ WRITTEN_OFF = Listing(
         Column("serial", _("Serial number or batch"), lambda row: " ".join(str(x) for x in (row.piece, row.lot) if x)),
         Column("quantity", _("Quantity"), kind="quantity"),
         Column("place", _("From"), "source.code"),
-        Column("who", _("By"), "account.name"),
     ),
     source=_source,
     sort="-at",

@@ -10,15 +10,18 @@ from remonta.api.asking import operation_of
 from remonta.api.documents import paper_of
 from remonta.api.fields import Asked, Code, Line, Moment, Paragraph, Quantity
 from remonta.api.paging import Page, Paging, each, page_of
+from remonta.api.reading import file_of
+from remonta.api.shapes.orders import Photo
 from remonta.api.shapes.papers import Paper
 from remonta.api.shapes.road import BatchRow, BatchShape, CustomsOut, ElsewhereShape, OnwardShape
 from remonta.api.spoken import op
-from remonta.documents.commands import print_batch
+from remonta.documents.commands import gather_claim, print_batch
 from remonta.kernel.refusals import NotPermitted
 from remonta.logistics import commands
 from remonta.logistics.queries import Batch, LineShape, Onward, batch_page, batches_for, customs_lines, onwards_for
 from remonta.logistics.workflow import BatchState
 from remonta.orders.queries import work_elsewhere, work_orders_for
+from remonta.spine.queries import attachments_for
 from remonta.stock.commands import Which
 from remonta.web.requests import Request
 
@@ -273,6 +276,19 @@ def declare(request: Request, uid: UUID, asked: CustomsAsked) -> Any:
     lines = [commands.Declared(**one.model_dump()) for one in asked.lines]
     batch = commands.declare_batch(request.actor, uid, currency=asked.currency, lines=lines)
     return {"currency": batch.customs_currency, "lines": customs_lines(request.actor, batch)}
+
+
+@router.get("/batches/{uuid:uid}/files", **op("batch-files", list[Photo]))
+def files(request: Request, uid: UUID) -> Any:
+    """What lies with it: the evidence of a claim as one archive. Its content is under `/files/{uid}`."""
+    found = batches_for(request.actor).get(uid=uid)
+    return [file_of(row) for row in attachments_for(request.actor, [("logistics.batch", found.pk)])]
+
+
+@router.post("/batches/{uuid:uid}/evidence", **op("batch-evidence", Photo, status=201))
+def evidence(request: Request, uid: UUID) -> Any:
+    """Gathers what proves the claim: the claim on paper, photos and files of each unit, in one archive."""
+    return file_of(gather_claim(request.actor, uid))
 
 
 @router.get("/onwards", **op("onwards", Page[OnwardShape]))

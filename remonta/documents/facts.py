@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
+
 from remonta.spine.facts import Fact
 
 
@@ -33,3 +35,15 @@ class TemplateRetired(Fact):
     name = "documents.template_retired"
     template_id: int
     code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimGathered(Fact):
+    """The evidence of a claim lies with its batch in one archive."""
+
+    name = "documents.claim_gathered"
+    says = gettext_noop("Evidence gathered for the claim: %(number)s")
+    batch_id: int
+    centre_id: int
+    number: str
+    attachment_id: int

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from remonta.documents.form import Form, Pair, Party, Sum
-from remonta.documents.road_words import pro_forma_words, return_note_words, write_off_words
+from remonta.documents.form import Form, Pair, Party, Sum, Unit
+from remonta.documents.road_words import claim_words, pro_forma_words, return_note_words, write_off_words
 from remonta.documents.words import packing_words, transfer_words, waybill_words
 
 
@@ -99,4 +99,29 @@ class WriteOffData(Form):
     lines: tuple[WriteOffLine, ...]
     facts: tuple[Pair, ...] = ()
     terms: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimCase:
+    """One unit of a claim: what is asked, what the customer said, what was found, built in, and enclosed."""
+
+    unit: Unit
+    order: str = ""
+    task: str = ""
+    fault: str = ""
+    found: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimData(Form):
+    """A claim to a maker, with the evidence of each unit."""
+
+    code = "claim"
+    words = claim_words
+    sender: Party
+    receiver: Party
+    cases: tuple[ClaimCase, ...]
     notes: str = ""

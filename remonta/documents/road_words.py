@@ -46,3 +46,22 @@ def write_off_words() -> Words:
 def shipment_label_words() -> Words:
     """Of the stickers for our own drivers."""
     return {"title": pgettext("form", "Labels of shipments"), "from": _("From")}
+
+
+def claim_words() -> Words:
+    """Of the claim to a maker."""
+    return {
+        "title": pgettext("form", "Claim to the maker"),
+        "number": _("Number"),
+        "sender": _("Sender"),
+        "receiver": _("Receiver"),
+        "unit": _("Unit"),
+        "order": _("Order"),
+        "task": _("What we ask for"),
+        "fault": _("What is wrong"),
+        "found": _("What was found"),
+        "parts": _("Parts built in"),
+        "files": _("Enclosed"),
+        "notes": _("Notes"),
+        "sign_given": _("Name, date, signature of the sender"),
+    }

@@ -309,6 +309,13 @@ def _pro_forma(cast: Cast, head: Head) -> shapes.Form:
     return shapes.ProFormaData(**head, **{**_freight(cast), "lines": (priced,), "totals": totals}, terms=cast.looks)
 
 
+def _claim(cast: Cast, head: Head) -> shapes.Form:
+    freight = _freight(cast)
+    case = shapes.ClaimCase(unit=_unit(cast), order=NUMBER, task=cast.work[1], fault=cast.fault, found=(cast.finding,))
+    whole = replace(case, parts=cast.parts[:1], files=("photo-1.jpg", "photo-2.jpg"))
+    return shapes.ClaimData(**head, sender=freight["sender"], receiver=freight["receiver"], cases=(whole,))
+
+
 def _write_off(cast: Cast, head: Head) -> shapes.Form:
     gone = day(NOON, cast.language)
     line = shapes.WriteOffLine(number="165261", name=cast.parts[0], place="A-01-02", day=gone, quantity="2")
@@ -340,4 +347,5 @@ MAKERS = {
     "return_note": _return_note,
     "pro_forma": _pro_forma,
     "write_off": _write_off,
+    "claim": _claim,
 }

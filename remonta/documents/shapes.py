@@ -11,6 +11,8 @@ from remonta.documents.form import Party as Party
 from remonta.documents.form import Sum as Sum
 from remonta.documents.form import Unit as Unit
 from remonta.documents.form import plain
+from remonta.documents.road_shapes import ClaimCase as ClaimCase
+from remonta.documents.road_shapes import ClaimData as ClaimData
 from remonta.documents.road_shapes import CustomsLine as CustomsLine
 from remonta.documents.road_shapes import FreightLine as FreightLine
 from remonta.documents.road_shapes import PackingListData as PackingListData

@@ -11,6 +11,7 @@ from remonta.kernel.actor import Actor, system
 from remonta.logistics.commands import propose_way_back
 from remonta.logistics.commands.couriers.telling import index_shipment
 from remonta.logistics.models import BatchLine, Difference, Onward, Parcel, RouteStop, Shipment, ShipmentEvent
+from remonta.logistics.queries import whole_batches_with
 from remonta.logistics.search import index_parcel
 from remonta.orders.facts import UnitReady, WorkStopped
 from remonta.orders.queries import orders_of_customers, work_orders_for
@@ -43,7 +44,8 @@ def erase_senders_and_receivers(actor: Actor, fact: CustomerErased) -> None:
     orders = list(orders_of_customers(fact.customer_ids).values_list("pk", flat=True))
     parcels = _erase_parcels(fact.customer_ids, orders)
     shipments = _erase_shipments(parcels, orders)
-    subjects = [("logistics.parcel", parcels), ("logistics.shipment", shipments)]
+    batches = ("logistics.batch", whole_batches_with(orders))
+    subjects = [("logistics.parcel", parcels), ("logistics.shipment", shipments), batches]
     erase_files(actor, subjects, [])
     BatchLine.objects.filter(work_order__in=orders).update(task="", accessories="", note="")
     Onward.objects.filter(work_order__in=orders).update(task="")

@@ -96,6 +96,7 @@ SAME = {
     "desk:batch-move": "POST /batches/{uid}/seal; POST /batches/{uid}/unseal; POST /batches/{uid}/send; "
     "POST /batches/{uid}/arrive; POST /batches/{uid}/finish; POST /batches/{uid}/cancel",
     "desk:batch-customs": "POST /batches/{uid}/customs",
+    "desk:batch-evidence": "POST /batches/{uid}/evidence",
     "desk:batch-print": "POST /batches/{uid}/paper",
     "desk:write-off-print": "POST /written-off/paper",
     "desk:order-send-on": "POST /orders/{uid}/send-on",

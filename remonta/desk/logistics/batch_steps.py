@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from remonta.desk.logistics.forms import BatchMoveForm, uid_or_none
 from remonta.desk.warehouse.forms import thousandths, which_of
-from remonta.documents.commands import print_batch
+from remonta.documents.commands import gather_claim, print_batch
 from remonta.equipment.queries import units_for
 from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import Refused
@@ -132,6 +132,15 @@ def print_it(request: Request, uid: UUID) -> HttpResponse:
     if code not in FORMS or language not in ("", *dict(settings.LANGUAGES)):
         raise BadRequest("form")
     return redirect("desk:paper", print_batch(request.actor, uid, code=code, language=language).uid)
+
+
+def evidence(request: Request, uid: UUID) -> HttpResponse:
+    """What proves the claim lies with the batch from now on, in one archive."""
+    language = request.POST.get("language", "")
+    if language not in ("", *dict(settings.LANGUAGES)):
+        raise BadRequest("language")
+    gather_claim(request.actor, uid, language=language)
+    return go(request, reverse("desk:batch", args=[uid]), _("The evidence lies with the batch."))
 
 
 def _found(actor: Actor, code: str) -> Found:

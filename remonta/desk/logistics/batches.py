@@ -22,6 +22,7 @@ from remonta.logistics.commands import begin_batch
 from remonta.logistics.queries import Batch, batch_page, batches_for
 from remonta.logistics.queries.couriers import shipments_of
 from remonta.logistics.workflow import BatchState
+from remonta.spine.queries import attachments_for
 from remonta.stock.queries import Place, store_places, unit_places
 from remonta.web.answers import answer_form
 from remonta.web.listing import Column, Listing, PageOf
@@ -120,6 +121,7 @@ def batch(request: Request, uid: UUID) -> HttpResponse:
         "may_print": request.actor.may_at("documents.print", one.centre_id)
         or request.actor.may_at("documents.print", one.to_centre_id),
         "languages": settings.LANGUAGES,
+        "files": attachments_for(request.actor, [("logistics.batch", one.pk)]),
         "handles": request.actor.may_at("logistics.handle", one.holder_id)
         and one.state not in ("received", "cancelled"),
         "shipments": shipments_of(request.actor, "logistics.batch", one.pk),

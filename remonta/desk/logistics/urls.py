@@ -29,6 +29,7 @@ urlpatterns = [
     path("logistics/batches/<uuid:uid>/line/", batch_steps.line, name="batch-line"),
     path("logistics/batches/<uuid:uid>/move/", batch_steps.move, name="batch-move"),
     path("logistics/batches/<uuid:uid>/customs/", customs.customs, name="batch-customs"),
+    path("logistics/batches/<uuid:uid>/evidence/", batch_steps.evidence, name="batch-evidence"),
     path("logistics/batches/<uuid:uid>/print/", batch_steps.print_it, name="batch-print"),
     path("requests/<uuid:uid>/send-in/", checking.announce, name="request-send-in"),
     path("orders/<uuid:uid>/road/", order_panel.road, name="order-road"),

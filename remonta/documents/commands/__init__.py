@@ -1,5 +1,6 @@
 """Issuing documents, filling forms from the rooms below, and keeping templates."""
 
+from remonta.documents.commands.claims import NothingToClaim, gather_claim
 from remonta.documents.commands.goods import print_goods_note
 from remonta.documents.commands.issue_notes import NothingIssued, print_issue_note
 from remonta.documents.commands.issuing import NoSuchForm, issue_document
@@ -28,9 +29,11 @@ __all__ = [
     "NotDeclared",
     "NothingChosen",
     "NothingIssued",
+    "NothingToClaim",
     "OneLayer",
     "QuoteNotSent",
     "TemplateTooLong",
+    "gather_claim",
     "issue_document",
     "print_act",
     "print_batch",

@@ -81,7 +81,7 @@ def print_send_in(actor: Actor, parcel_uid: UUID) -> Document:
 
 def _send_in(actor: Actor, parcel: Parcel, order: WorkOrder | None) -> SendInData:
     language, centre, request = parcel.language, parcel.centre, parcel.request
-    target = _centre(centre)
+    target = party_of_centre(centre)
     sender = (
         (_("Address"), parcel.address),
         (_("Phone"), phone(parcel.sender_phone)),
@@ -154,8 +154,8 @@ def _batch_form(actor: Actor, batch: Batch, code: str, language: str) -> Waybill
         bar=batch.number,
         qr_caption=_("Scan to receive this batch"),
         subtitle=str(batch.get_purpose_display()),
-        sender=_centre(centre),
-        receiver=_receiver(batch),
+        sender=party_of_centre(centre),
+        receiver=receiver_of_batch(batch),
         agreed=(
             (_("Carrier"), batch.courier),
             (_("Tracking number"), batch.tracking),
@@ -234,14 +234,16 @@ def _freight(line: LineShape, language: str) -> FreightLine:
     return FreightLine(name=name, serial=line.serial, order=line.order, task=task, quantity=amount)
 
 
-def _centre(centre: Any) -> Party:
+def party_of_centre(centre: Any) -> Party:
+    """A centre as sender or receiver. No statement."""
     where = "\n".join(filter(None, (centre.address, centre.city)))
     return Party(name=centre.name, facts=((_("Address"), where), (_("Phone"), phone(centre.phone))))
 
 
-def _receiver(batch: Batch) -> Party:
+def receiver_of_batch(batch: Batch) -> Party:
+    """To whom a batch goes. No statement when read with its centre."""
     if batch.to_centre:
-        return _centre(batch.to_centre)
+        return party_of_centre(batch.to_centre)
     return Party(name=batch.to_name, facts=((_("Address"), batch.to_address),))
 
 

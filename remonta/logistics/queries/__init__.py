@@ -15,6 +15,7 @@ from remonta.logistics.queries.batches import (
     open_batches,
     proposals,
     sent_batches,
+    whole_batches_with,
     whole_contents,
 )
 from remonta.logistics.queries.customs import CustomsShape, customs_lines
@@ -62,5 +63,6 @@ __all__ = [
     "proposals",
     "sent_batches",
     "unchecked",
+    "whole_batches_with",
     "whole_contents",
 ]

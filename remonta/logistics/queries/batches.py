@@ -14,7 +14,7 @@ from remonta.logistics.models import Batch, BatchLine, Difference, LineState, On
 from remonta.logistics.queries.parcels import DifferenceShape, differences_of
 from remonta.logistics.workflow import ARRIVED, BATCH, DROPPED, PACKING, RECEIVED, SEALED, UNDER_WAY
 from remonta.orders.queries import WorkOrder, work_orders_for
-from remonta.spine.queries import Line, file_scope, search_kind, timeline
+from remonta.spine.queries import Line, attachments_for, file_scope, search_kind, timeline
 
 SHOWN = ("centre", "holder", "to_centre", "parent", "account")
 THERE = ("arrive", "land", "finish")
@@ -150,7 +150,8 @@ def lines_of(actor: Actor, batch: Batch) -> tuple[LineShape, ...]:
     orders = [row.work_order for row in rows if row.work_order]
     keys = {key for order in orders for key in (order.pk, order.for_order_id) if key}
     seen = list(work_orders_for(actor).filter(Q(pk__in=keys) | Q(for_order__in=keys)).order_by("pk")) if keys else []
-    return tuple(_line(row, seen) for row in rows)
+    files = _files(actor, rows)
+    return tuple(_line(row, seen, files) for row in rows)
 
 
 def whole_contents(batch: Batch) -> tuple[BatchLine, ...]:
@@ -175,6 +176,13 @@ def threads_of(lines: QuerySet[BatchLine]) -> list[int]:
     return list(dict.fromkeys(key for pair in pairs for key in pair if key))
 
 
+def whole_batches_with(order_ids: Collection[int]) -> list[int]:
+    """The keys of the batches in which units of those orders have travelled, whoever asks: for rooms that forget what
+    they keep of them. One statement."""
+    rows = BatchLine.objects.filter(work_order__in=order_ids).values_list("batch_id", flat=True)
+    return sorted(set(rows))
+
+
 def batches_of_order(actor: Actor, work_order_id: int) -> tuple[BatchLine, ...]:
     """In which batches the unit of an order has travelled, newest first. One statement."""
     rows = BatchLine.objects.filter(work_order=work_order_id, batch__in=batches_for(actor))
@@ -186,7 +194,14 @@ def onward_of_order(actor: Actor, order: WorkOrder) -> Onward | None:
     return onwards_for(actor).filter(work_order=order, ended_at=None).select_related("to_centre").first()
 
 
-def _line(row: BatchLine, seen: Sequence[WorkOrder]) -> LineShape:
+def _files(actor: Actor, rows: Sequence[BatchLine]) -> set[str]:
+    """The files of claims that the actor may open: none of an order of another centre. One statement, or three."""
+    of = {row.work_order_id for row in rows if row.evidence and row.work_order_id}
+    found = attachments_for(actor, [("orders.workorder", key) for key in of]) if of else ()
+    return {str(one.uid) for one in found}
+
+
+def _line(row: BatchLine, seen: Sequence[WorkOrder], files: Collection[str]) -> LineShape:
     unit, order = row.unit, row.work_order
     visible = {one.pk: one.uid for one in seen if one.unit_id == row.unit_id}
     here = next((one for one in reversed(seen) if order and one.unit_id == row.unit_id and one.pk != order.pk), None)
@@ -210,7 +225,7 @@ def _line(row: BatchLine, seen: Sequence[WorkOrder]) -> LineShape:
         row.task,
         row.accessories,
         row.note,
-        tuple(str(one) for one in row.evidence),
+        tuple(str(one) for one in row.evidence if str(one) in files),
         row.packed_at,
     )
 

@@ -17,7 +17,7 @@ def serve(task: Task) -> None:
     serve_waiting(task.actor, [task.args["part"]], task.args["centre"])
 
 
-@handles("supply.work_out", "supply.work_out", "catalogue.see", kind=Kind.LONG)
+@handles("supply.work_out", "supply.work_out", "catalogue.see", kind=Kind.LOOSE)
 def work_out(task: Task) -> Generator[Progress, None, dict[str, int]]:
     """Works out what a centre should order, or plans its spare parts, until no part is left, or somebody stops it."""
     actor = replace(task.actor, label=task.asked_by, account_id=task.account_id, _places={})

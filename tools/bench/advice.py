@@ -3,6 +3,7 @@
 A database of its own is filled: parts with three years of history, one fifth asked for every month, three fifths now
 and then, one fifth never; each is sold by a supplier. The job runs as the worker runs it, its progress written after
 each piece; then it is asked for once more and stopped; then fifty lines are read as the page reads them.
+At last a spare-part plan is made from fifty thousand units in the field.
 """
 
 # ruff: noqa: E402 - Django is set up in a folder of its own before its models are read
@@ -41,10 +42,10 @@ from remonta.kernel.ids import uuid7
 from remonta.spine.job_runner import JobRunner
 from remonta.spine.models import Job
 from remonta.stock.commands import network_place
-from remonta.supply.commands import add_supplier, ask_advice, stop_calculation
-from remonta.supply.queries import advice_for, advised
+from remonta.supply.commands import add_supplier, ask_advice, ask_plan, stop_calculation
+from remonta.supply.queries import advice_for, advised, plan_for
 
-MONTHS, TARGET, MANY = 36, 120.0, 2_000
+MONTHS, TARGET, MANY, UNITS = 36, 120.0, 2_000, 50_000
 
 
 def main() -> int:
@@ -64,6 +65,8 @@ def main() -> int:
         "lines": advice_for(cast.buyer).count(),
         "stopped after seconds": round(stopped(cast), 2),
         "fifty lines ms": round(read(cast), 1),
+        "units": in_the_field(cast),
+        "plan seconds": round(plan(cast), 1),
     }
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     asked.out.write_text(json.dumps(measured, indent=2) + "\n")
@@ -143,6 +146,62 @@ def read(cast: SimpleNamespace) -> float:
         assert advised(rows.order_by("-quantity", "-pk")[:50])
         spent.append((time.perf_counter() - began) * 1000)
     return statistics.median(spent)
+
+
+def in_the_field(cast: SimpleNamespace) -> int:
+    """Fifty thousand units of two hundred models, ten years of them; every fifth has needed two parts by now."""
+    chance, now = random.Random(8), timezone.now()
+    category = _model("catalogue.Category").objects.create(code="bench")
+    models = [_model("catalogue.Product")(category=category, name=f"M {at}", sort_name=f"m {at}") for at in range(200)]
+    models = _model("catalogue.Product").objects.bulk_create(models)
+    route = _model("orders.Route").objects.create(code="bench", names={"en": "Bench"}, stages=["taken_in", "ready"])
+    request = _model("orders.Request").objects.create(number="R-BENCH", centre=cast.centre, created_at=now)
+    sold = lambda: (now - timedelta(days=chance.randint(30, 3600))).date()  # noqa: E731 - one line
+    unit = _model("equipment.Unit")
+    made = [unit(product=models[at % 200], tag=f"B{at}", sold_on=sold(), created_at=now) for at in range(UNITS)]
+    units = unit.objects.bulk_create(made, batch_size=500)
+    order = _model("orders.WorkOrder")
+    same = {"request": request, "centre": cast.centre, "route": route, "currency": "PLN", "state": "closed"}
+    ago = [now - timedelta(days=chance.randint(40, 1000)) for _unit in units[::5]]
+    orders = order.objects.bulk_create(
+        [
+            order(number=f"B{at}", unit=one, product_id=one.product_id, stage_since=when, created_at=when, **same)
+            for at, (one, when) in enumerate(zip(units[::5], ago, strict=True))
+        ],
+        batch_size=300,
+    )
+    used(cast, orders, chance)
+    return UNITS
+
+
+def used(cast: SimpleNamespace, orders: list[Any], chance: random.Random) -> None:
+    """Two parts for each repair, out of twenty-five that fit its model."""
+    asked, parts = _model("supply.Requisition"), [*_model("catalogue.Part").objects.values_list("pk", flat=True)]
+    lines = [
+        asked(
+            work_order=one,
+            centre=cast.centre,
+            part_id=parts[(one.product_id * 25 + chance.randint(0, 24)) % len(parts)],
+            state="issued",
+            created_at=one.created_at,
+        )
+        for one in orders
+        for _piece in range(2)
+    ]
+    asked.objects.bulk_create(lines, batch_size=500)
+
+
+def plan(cast: SimpleNamespace) -> float:
+    """Seconds from asking for the plan of half a year until it is done."""
+    began = time.perf_counter()
+    made = ask_plan(cast.buyer, cast.centre.uid, months=6, operation=uuid7())
+    runner = JobRunner()
+    while runner.work_once():
+        pass
+    made.refresh_from_db()
+    assert made.state == "done"
+    assert plan_for(cast.buyer).exists()
+    return time.perf_counter() - began
 
 
 def _model(name: str) -> Any:

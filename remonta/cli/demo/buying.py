@@ -149,7 +149,12 @@ def _send_back(demo: Demo, place: Place, buyer: Actor) -> None:
     supplier = suppliers_for(buyer).get(currency="CNY")
     made = begin_return(buyer, place.row.uid, supplier_uid=supplier.uid, note="RMA 5530", operation=demo.operation())
     bought = purchase_page(buyer, supplier.orders.filter(centre=place.row).order_by("pk")[0].uid).lines[0]
-    said = {"part_uid": bought.part_uid, "quantity": 1000, "reason": "failed", "note": "dead on arrival"}
+    said: dict[str, Any] = {
+        "part_uid": bought.part_uid,
+        "quantity": 1000,
+        "reason": "failed",
+        "note": "dead on arrival",
+    }
     add_return_line(buyer, made.uid, **said, operation=demo.operation())
     send_return(buyer, made.uid, courier="DHL", tracking="JD0146", operation=demo.operation())
 

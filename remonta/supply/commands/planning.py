@@ -87,18 +87,18 @@ def take_advice(actor: Actor, *, chosen: Sequence[UUID], operation: UUID) -> Pur
     return made[0]
 
 
-@command
 def advise_piece(actor: Actor, calculation_id: int, *, parts: int = PIECE) -> Calculation:
     """Works out the next parts of a running calculation; it is done when none is left.
 
-    About a dozen statements for each piece. What a part neither needs nor waits for leaves no line.
+    Reads and reckons outside any transaction, so that nobody waits for it; then keeps the piece in a short one. About a
+    dozen statements for each piece. What a part neither needs nor waits for leaves no line.
     """
-    found = Calculation.objects.select_related("centre").select_for_update(of=("self",)).get(pk=calculation_id)
+    found = Calculation.objects.select_related("centre").get(pk=calculation_id)
     if found.state != RUNNING:
         return found
     ids = next_parts(actor, found, parts)
     if not ids:
-        return finish(actor, found)
+        return keep_piece(actor, found, AdviceLine, (), ())
     said = {key.removeprefix("supply."): int(value) for key, value in settings_at(found.centre_id, *KEYS).items()}
     window = window_of(found, said["history_months"])
     used = used_by_month(found.centre_id, ids, window.months[0], window.until, found.centre.timezone)
@@ -110,8 +110,31 @@ def advise_piece(actor: Actor, calculation_id: int, *, parts: int = PIECE) -> Ca
         line = _line(found, part_id, history, stands[part_id], _terms(source, said))
         line.offer_id = source.offer_id if source else None
         lines.append(line)
-    AdviceLine.objects.bulk_create([one for one in lines if one.demands or one.quantity or one.wanted], batch_size=100)
-    return go_on(found, ids)
+    wanted = [one for one in lines if one.demands or one.quantity or one.wanted]
+    return keep_piece(actor, found, AdviceLine, ids, wanted)
+
+
+@command
+def keep_piece(
+    actor: Actor, read: Calculation, kind: Any, ids: Sequence[int], lines: Sequence[Any], all_parts: int | None = None
+) -> Calculation:
+    """Writes what was worked out for the parts of a piece, unless somebody has stopped it or was faster; without parts
+    it is done, and earlier runs of the kind go."""
+    rows = Calculation.objects.select_related("centre").select_for_update(of=("self",))
+    found = rows.get(pk=read.pk)
+    if found.state != RUNNING or found.last_part != read.last_part:
+        return found
+    if not ids:
+        CALCULATION.apply("finish", found, actor)
+        _end(actor, found)
+        Calculation.objects.filter(kind=found.kind, centre=found.centre, pk__lt=found.pk).delete()
+        record(actor, found, facts.CalculationDone(**of_calculation(found)))
+        return found
+    kind.objects.bulk_create(lines, batch_size=100)
+    found.last_part, found.done = ids[-1], found.done + len(ids)
+    found.all_parts = found.all_parts if all_parts is None else all_parts
+    found.save(update_fields=["last_part", "done", "all_parts"])
+    return found
 
 
 def ask(actor: Actor, centre_uid: UUID, kind: str, months: int = 0) -> Calculation:
@@ -119,17 +142,16 @@ def ask(actor: Actor, centre_uid: UUID, kind: str, months: int = 0) -> Calculati
     centre = centres_for(actor).get(uid=centre_uid)
     if not actor.may("supply.plan", centre):
         raise NotPermitted
-    if standing := Calculation.objects.filter(kind=kind, centre=centre, state=RUNNING).first():
-        return standing
-    made = Calculation.objects.create(
-        uid=uuid7(actor.now()),
-        kind=kind,
-        centre=centre,
-        months=months,
-        all_parts=parts_for(actor).filter(archived_at=None).count(),
-        account_id=actor.account_id,
-        asked_at=actor.now(),
-    )
+    said = {
+        "uid": uuid7(actor.now()),
+        "months": months,
+        "all_parts": parts_for(actor).filter(archived_at=None).count(),
+        "account_id": actor.account_id,
+        "asked_at": actor.now(),
+    }
+    made, new = Calculation.objects.get_or_create(kind=kind, centre=centre, state=RUNNING, defaults=said)
+    if not new:
+        return made
     made.job_uid = enqueue(actor, WORK, {"calculation": made.pk, "kind": kind}).uid
     made.save(update_fields=["job_uid"])
     record_first(actor, made, facts.CalculationAsked(**of_calculation(made)))
@@ -151,22 +173,6 @@ def window_of(found: Calculation, months: int) -> Window:
     whole = max(min(months, known), min(months, 12))
     days = [months_later(until.date(), back - whole) for back in range(whole)]
     return Window(tuple(datetime(day.year, day.month, 1, tzinfo=zone) for day in days), until)
-
-
-def go_on(found: Calculation, ids: Sequence[int]) -> Calculation:
-    """The piece is done."""
-    found.last_part, found.done = ids[-1], found.done + len(ids)
-    found.save(update_fields=["last_part", "done"])
-    return found
-
-
-def finish(actor: Actor, found: Calculation) -> Calculation:
-    """The newest result is what counts: earlier runs of the kind go."""
-    CALCULATION.apply("finish", found, actor)
-    _end(actor, found)
-    Calculation.objects.filter(kind=found.kind, centre=found.centre, pk__lt=found.pk).delete()
-    record(actor, found, facts.CalculationDone(**of_calculation(found)))
-    return found
 
 
 def of_calculation(found: Calculation) -> dict[str, Any]:

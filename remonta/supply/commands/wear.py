@@ -17,10 +17,10 @@ from remonta.kernel.actor import Actor
 from remonta.kernel.ids import uuid7
 from remonta.kernel.refusals import NotPermitted
 from remonta.orders.queries import orders_by_model
-from remonta.spine.commands import command, once
+from remonta.spine.commands import once
 from remonta.stock.commands import propose_transfer
 from remonta.stock.queries import givers_of
-from remonta.supply.commands.planning import PIECE, UNIT, Window, ask, finish, go_on, window_of
+from remonta.supply.commands.planning import PIECE, UNIT, Window, ask, keep_piece, window_of
 from remonta.supply.commands.purchases import ask_purchasing
 from remonta.supply.commands.refusals import NobodyHasIt, NothingChosen, OnListAlready
 from remonta.supply.models import Calculation, CalculationKind, PlanLine, Requisition
@@ -74,22 +74,18 @@ def take_plan(actor: Actor, *, chosen: Sequence[UUID], elsewhere: bool = False, 
     return taken[0]
 
 
-@command
 def plan_piece(actor: Actor, calculation_id: int, field: Field, *, parts: int = PIECE) -> Calculation:
-    """Plans the next parts of a running calculation; it is done when none is left. About ten statements a piece."""
-    found = Calculation.objects.select_related("centre").select_for_update(of=("self",)).get(pk=calculation_id)
+    """Plans the next parts of a running calculation, as advise_piece does; it is done when none is left."""
+    found = Calculation.objects.select_related("centre").get(pk=calculation_id)
     if found.state != RUNNING:
         return found
     ids = [part_id for part_id in field.parts if part_id > found.last_part][:parts]
     if not ids:
-        return finish(actor, found)
+        return keep_piece(actor, found, PlanLine, (), ())
     surprise = NormalDist().inv_cdf(int(setting("supply.service_percent", found.centre_id)) / 100)
     stands, models = stands_in(found.centre_id, ids), _models(field)
     lines = [_line(found, part_id, models[part_id], stands[part_id], surprise) for part_id in ids]
-    PlanLine.objects.bulk_create([line for line in lines if line.need], batch_size=100)
-    found.all_parts = len(field.parts)
-    found.save(update_fields=["all_parts"])
-    return go_on(found, ids)
+    return keep_piece(actor, found, PlanLine, ids, [line for line in lines if line.need], len(field.parts))
 
 
 def field_of(actor: Actor, calculation_id: int) -> Field:

@@ -11,6 +11,7 @@ from remonta.stock.commands import move_part, network_place
 from remonta.stock.models import Balance, Place, Transfer
 from remonta.supply.commands import ask_part
 from remonta.supply.models import Requisition
+from remonta.web.scan import Scan, answer
 from tests.cast import intake, operation
 from tests.test_warehouse_pages import as_, post
 
@@ -103,3 +104,19 @@ def test_partners_and_the_counter_see_no_transfers(client, cast, far):
     for name in ("petra", "rita"):
         assert as_(client, name).get(reverse("desk:transfer", args=[made.uid])).status_code in (403, 404)
     assert client.get(reverse("desk:transfers")).status_code == 403
+
+
+def test_its_number_opens_it_and_what_comes_without_a_bin_goes_where_it_is_proposed(client, cast, far):
+    made = asked(client, cast)
+    assert answer_to(cast.stan, made.number)["go"] == reverse("desk:transfer", args=[made.uid])
+    assert not answer_to(cast.petra, made.number)["ok"]
+    post(as_(client, "greta"), "transfer-move", made.uid, move="approve")
+    post(client, "transfer-scan", made.uid, code="DSP-1", place=far.uid)
+    post(client, "transfer-move", made.uid, move="send")
+    assert post(as_(client, "stan"), "transfer-scan", made.uid, code="DSP-1").status_code == 303
+    row = Balance.objects.get(part=cast.display, place__centre=cast.krakow, on_hand__gt=0)
+    assert (row.on_hand, row.place.code) == (1000, "A-01-01")
+
+
+def answer_to(actor, code):
+    return answer(actor, Scan(code=code, also="", context="", previous="", operation=uuid7()))

@@ -1,4 +1,4 @@
-"""Codes of places (their labels) and loans (their agreements); serial numbers of pieces, alone or in GS1 barcodes."""
+"""Codes of places, transfers and loans, as labels and papers say them; serial numbers of pieces, also in GS1 barcodes."""
 
 import re
 
@@ -8,9 +8,10 @@ from remonta.kernel.actor import Actor
 from remonta.kernel.gs1 import trade_item
 from remonta.kernel.texts import serial_normal
 from remonta.spine.queries import Found, recognises
-from remonta.stock.queries import loans_for, pieces_for, places_for
+from remonta.stock.queries import loans_for, pieces_for, places_for, transfers_for
 
 LOAN = re.compile(r"[A-Z0-9]{1,6}-L\d{5,12}", re.ASCII)
+TRANSFER = re.compile(r"T\d{7}", re.ASCII | re.IGNORECASE)
 LABEL = re.compile(r"L-(\d{1,15})", re.ASCII | re.IGNORECASE)
 
 
@@ -41,3 +42,11 @@ def piece(actor: Actor, code: str) -> Found | None:
     rows = pieces_for(actor).filter(of_part, serial_normal=wanted).select_related("part")
     found = rows.order_by("-since", "-pk").first()
     return Found("piece", found.pk, found.uid, f"{found.part} {found.serial}") if found else None
+
+
+@recognises("transfer")
+def transfer(actor: Actor, code: str) -> Found | None:
+    """`T` and seven digits, as its note says."""
+    rows = transfers_for(actor).filter(number=code.upper())
+    found = rows.only("uid", "number").first() if TRANSFER.fullmatch(code) else None
+    return Found("transfer", found.pk, found.uid, found.number) if found else None

@@ -34,6 +34,8 @@ PAGES = {
     "batch": "desk:batch",
     "shipment": "desk:shipment",
     "loan": "desk:loan",
+    "transfer": "desk:transfer",
+    "picking": "desk:store-picking",
 }
 ISSUING, TAKING_IN, LOANERS = "issue", "intake", "loaners"
 Answer = dict[str, Any]

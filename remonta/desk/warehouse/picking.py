@@ -8,17 +8,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 
-from remonta.catalogue.queries import find_part
-from remonta.desk.warehouse.forms import uid_in, which_of
+from remonta.desk.warehouse.forms import uid_in
 from remonta.desk.warehouse.frame import with_tabs
-from remonta.desk.warehouse.transfers import BinFirst, NothingKnown
+from remonta.desk.warehouse.scanned import BinFirst, scanned_bin, scanned_part
 from remonta.identity.queries import names_of
 from remonta.kernel.refusals import Missing
 from remonta.kernel.texts import clean
-from remonta.spine.queries import recognise, timeline
+from remonta.spine.queries import timeline
 from remonta.stock.queries import Place, places_for
 from remonta.supply.commands import begin_picking, end_picking, pick_part
-from remonta.supply.queries import PickingList, pickings_for, walk_of
+from remonta.supply.queries import pickings_for, walk_of
 from remonta.web.answers import go, operation_of, uid_of
 from remonta.web.requests import Request
 from remonta.web.timeline import told
@@ -43,14 +42,13 @@ def scanned(request: Request, uid: UUID) -> HttpResponse:
     """The bin of the next line, then what is taken out of it: that is issued to its repair."""
     found = pickings_for(request.actor).get(uid=uid)
     code = clean(request.POST.get("code", ""))
-    read = recognise(request.actor, code, ("place", "part")) if code else None
-    place = _bin(request, found, code, read)
+    place = scanned_bin(request, found.centre_id, code)
     if place is None:
         if not request.POST.get("place"):
             raise BinFirst
         place = places_for(request.actor).get(uid=uid_in(request.POST, "place"))
-        part = read.uid if read and read.kind == "part" else _typed(request, code)
-        asked: dict[str, Any] = {"place_uid": place.uid, "part_uid": part, "which": which_of(request, part)}
+        part, which = scanned_part(request, code)
+        asked: dict[str, Any] = {"place_uid": place.uid, "part_uid": part, "which": which}
         asked["accept_expired"] = "accept_expired" in request.POST
         pick_part(request.actor, uid, **asked, operation=operation_of(request))
     if request.headers.get("HX-Request"):
@@ -74,17 +72,3 @@ def _context(request: Request, uid: UUID, place: Place | None = None) -> dict[st
         "may_print": request.actor.may("documents.print", found),
         "events": told(events, names_of({one.account_id for one in events if one.account_id}), {}),
     }
-
-
-def _bin(request: Request, found: PickingList, code: str, read: Any) -> Place | None:
-    places = places_for(request.actor)
-    if read and read.kind == "place":
-        return places.filter(pk=read.id).first()
-    return places.filter(centre_id=found.centre_id, code=code.upper()).first() if code and not read else None
-
-
-def _typed(request: Request, code: str) -> UUID:
-    part = next(iter(find_part(request.actor, code, led=False)), None) if code else None
-    if part is None:
-        raise NothingKnown(code=code)
-    return part.uid

@@ -14,14 +14,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from remonta.catalogue.queries import Tracking, find_part, parts_for
+from remonta.catalogue.queries import Tracking, parts_for
 from remonta.desk.warehouse.forms import QuantityField, thousandths, uid_in, which_of
 from remonta.desk.warehouse.frame import with_tabs
 from remonta.desk.warehouse.part_field import PartField
+from remonta.desk.warehouse.scanned import BinFirst, scanned_bin, scanned_part
 from remonta.identity.queries import names_of
-from remonta.kernel.refusals import Missing, Refused
+from remonta.kernel.refusals import Missing
 from remonta.kernel.texts import clean
-from remonta.spine.queries import recognise, timeline
+from remonta.spine.queries import timeline
 from remonta.stock import commands
 from remonta.stock.queries import (
     SHORTAGE,
@@ -30,6 +31,7 @@ from remonta.stock.queries import (
     Transfer,
     giving_centres,
     places_for,
+    put_away,
     store_places,
     transfer_lines,
     transfer_lines_for,
@@ -53,17 +55,8 @@ STEPS = {
     "arrive": commands.finish_receiving,
     "cancel": commands.cancel_transfer,
 }
-SCANNED = {TransferState.APPROVED: commands.pack_part, TransferState.SENT: commands.receive_transferred}
 BY_FORM = ("ask", "approve", "refuse", "pack", "receive", "settle")
 WAYS = [("", _("to us and from us")), ("in", _("to us")), ("out", _("from us"))]
-
-
-class BinFirst(Refused):
-    text = _("Scan the bin first, then the part.")
-
-
-class NothingKnown(Refused):
-    text = _("“%(code)s” is neither a bin nor a part here. Nothing has moved.")
 
 
 class TransferFilter(ListFilter):
@@ -150,7 +143,7 @@ def transfer(request: Request, uid: UUID) -> HttpResponse:
 def line(request: Request, uid: UUID) -> HttpResponse:
     """One more part is asked for, or more or less of one."""
     quantity = 0 if request.POST.get("quantity", "").strip() in ("", "0") else _amount(request)
-    found = _part(request, clean(request.POST.get("part", "")))
+    found, _which = scanned_part(request, clean(request.POST.get("part", "")))
     commands.change_asked(request.actor, uid, part_uid=found, quantity=quantity, operation=operation_of(request))
     return _gone_on(request, uid)
 
@@ -171,18 +164,18 @@ def move(request: Request, uid: UUID) -> HttpResponse:
 
 
 def scanned(request: Request, uid: UUID) -> HttpResponse:
-    """A bin is where the next parts come from or go to; a part is packed or received."""
+    """A bin is where the next parts come from or go to; a part is packed or received. What is received without a bin
+    goes into the one proposed for it."""
     found = transfers_for(request.actor).get(uid=uid)
-    code = clean(request.POST.get("code", ""))
-    place = _bin(request, found, code)
+    code, coming = clean(request.POST.get("code", "")), found.state == TransferState.SENT
+    place = scanned_bin(request, found.centre_id if coming else found.giver_id, code)
     if place is None:
-        run = SCANNED.get(TransferState(found.state), commands.pack_part)
-        chosen = places_for(request.actor).filter(uid=uid_in(request.POST, "place")).first() if _said(request) else None
-        if chosen is None:
+        part, which = scanned_part(request, code)
+        place = _chosen(request) or (_proposed(request, found.centre_id, part) if coming else None)
+        if place is None:
             raise BinFirst
-        place, part = chosen, _part(request, code)
-        asked: dict[str, Any] = {"part_uid": part, "place_uid": place.uid, "quantity": _amount(request)}
-        asked["which"] = which_of(request, part)
+        asked: dict[str, Any] = {"part_uid": part, "place_uid": place.uid, "quantity": _amount(request), "which": which}
+        run = commands.receive_transferred if coming else commands.pack_part
         run(request.actor, uid, **asked, operation=operation_of(request))
     return _gone_on(request, uid, place)
 
@@ -263,22 +256,13 @@ def _said(request: Request) -> bool:
     return bool(request.POST.get("place"))
 
 
-def _bin(request: Request, found: Transfer, code: str) -> Place | None:
-    """The bin that was scanned or typed, if it is one of the centre whose turn it is."""
-    read = recognise(request.actor, code, ("place", "part")) if code else None
-    places = places_for(request.actor)
-    if read and read.kind == "place":
-        return places.filter(pk=read.id).first()
-    centre_id = found.centre_id if found.state == TransferState.SENT else found.giver_id
-    return places.filter(centre_id=centre_id, code=code.upper()).first() if code and not read else None
+def _chosen(request: Request) -> Place | None:
+    """The bin that was scanned before."""
+    if not _said(request):
+        return None
+    return places_for(request.actor).filter(uid=uid_in(request.POST, "place")).first()
 
 
-def _part(request: Request, code: str) -> UUID:
-    """The part that was scanned, typed or sent by a form of ours. Raises NothingKnown."""
-    read = recognise(request.actor, code, ("part",)) if code else None
-    if read and read.kind == "part":
-        return parts_for(request.actor).values_list("uid", flat=True).get(pk=read.id)
-    found = next(iter(find_part(request.actor, code, led=False)), None) if code else None
-    if found is None:
-        raise NothingKnown(code=code)
-    return found.uid
+def _proposed(request: Request, centre_id: int, part_uid: UUID) -> Place | None:
+    part_id = parts_for(request.actor).values_list("pk", flat=True).get(uid=part_uid)
+    return put_away(request.actor, centre_id, part_id)

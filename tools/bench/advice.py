@@ -156,9 +156,9 @@ def in_the_field(cast: SimpleNamespace) -> int:
     models = _model("catalogue.Product").objects.bulk_create(models)
     route = _model("orders.Route").objects.create(code="bench", names={"en": "Bench"}, stages=["taken_in", "ready"])
     request = _model("orders.Request").objects.create(number="R-BENCH", centre=cast.centre, created_at=now)
-    sold = lambda: (now - timedelta(days=chance.randint(30, 3600))).date()  # noqa: E731 - one line
     unit = _model("equipment.Unit")
-    made = [unit(product=models[at % 200], tag=f"B{at}", sold_on=sold(), created_at=now) for at in range(UNITS)]
+    sold = [(now - timedelta(days=chance.randint(30, 3600))).date() for _unit in range(UNITS)]
+    made = [unit(product=models[at % 200], tag=f"B{at}", sold_on=day, created_at=now) for at, day in enumerate(sold)]
     units = unit.objects.bulk_create(made, batch_size=500)
     order = _model("orders.WorkOrder")
     same = {"request": request, "centre": cast.centre, "route": route, "currency": "PLN", "state": "closed"}

@@ -6,7 +6,7 @@ import pytest
 
 from remonta.catalogue.models import Part
 from remonta.kernel.ids import uuid7
-from remonta.stock.commands import move_part, network_place
+from remonta.stock.commands import move_part, network_place, quarantine_part
 from remonta.stock.models import Balance, Place
 from remonta.supply.commands import add_supplier
 from remonta.supply.models import SupplierReturn
@@ -90,3 +90,11 @@ def test_others_are_kept_out(cast, sign_in, supplier, lying):
     assert emil.get("/buying/returns/").status_code == 403
     assert post(emil, cast, "/buying/returns/new/", supplier=supplier.uid).status_code == 403
     assert SupplierReturn.objects.count() == 1
+
+
+def test_the_page_of_quarantine_leads_there(cast, sign_in, lying):
+    quarantine_part(cast.stan, cast.display.pk, quantity=1000, source_uid=lying.uid, operation=uuid7(cast.clock()))
+    place = Place.objects.get(centre=cast.krakow, kind="quarantine")
+    assert "/buying/returns/new/" in sign_in("stan").get(f"/warehouse/places/{place.uid}/").content.decode()
+    assert "/buying/returns/new/" not in sign_in("stan").get(f"/warehouse/places/{lying.uid}/").content.decode()
+    assert "/buying/returns/new/" not in sign_in("emil").get(f"/warehouse/places/{place.uid}/").content.decode()

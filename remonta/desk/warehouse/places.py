@@ -89,13 +89,19 @@ def bins(request: Request) -> HttpResponse:
 def place(request: Request, uid: UUID) -> HttpResponse:
     found = _contents(request, uid)
     may_manage = request.actor.may("stock.manage_places", found["place"])
-    context = {**found, "may_manage": may_manage, **with_tabs(request)}
-    return render(request, "desk/warehouse/place.html", context)
+    context = {**found, "may_manage": may_manage, "may_send_back": _sends_back(request, found["place"])}
+    return render(request, "desk/warehouse/place.html", {**context, **with_tabs(request)})
 
 
 def contents(request: Request, uid: UUID) -> HttpResponse:
     """What stands there alone, fetched anew after a scan."""
     return render(request, "desk/warehouse/_contents.html", _contents(request, uid))
+
+
+def _sends_back(request: Request, place: Place) -> bool:
+    """Whether what lies in this centre's quarantine may go back to its supplier from here."""
+    here = request.centre is not None and place.centre_id == request.centre.id
+    return here and place.kind == "quarantine" and request.actor.may("supply.send_back", place)
 
 
 def rename(request: Request, uid: UUID) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Codes of places, transfers and loans, as labels and papers say them; serial numbers of pieces, also in GS1 barcodes."""
+"""Codes of places, transfers and loans, as labels and papers say them; serial numbers of pieces, also in GS1 codes."""
 
 import re
 

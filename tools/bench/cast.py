@@ -22,6 +22,7 @@ from remonta.orders.queries import work_orders_for  # noqa: E402
 from remonta.orders.workflow import APPROVAL  # noqa: E402
 from remonta.quotes.commands import approve_quote  # noqa: E402
 from remonta.quotes.queries import quotes_for  # noqa: E402
+from remonta.stock.commands import close_day  # noqa: E402
 from remonta.stock.queries import places_for  # noqa: E402
 from remonta.supply.commands import Delivered, receive_goods  # noqa: E402
 
@@ -37,6 +38,8 @@ def main() -> None:
     bins = places_for(actor).filter(centre_id=here.pk, kind="bin").order_by("pk")
     lines = [Delivered(part_uid=part.uid, place_uid=bins[0].uid, quantity=PIECES)]
     receive_goods(actor_of(people["storekeeper"]), here.uid, supplier="Depot", lines=lines, operation=uuid7())
+    while close_day(actor):
+        continue
     said = {
         "links": {role: make_sign_in_link(actor, people[role].uid, lasts=LASTS)[1] for role in ROLES},
         "centre": str(here.uid),

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.db import transaction
+
 from remonta.stock.commands import move_part, network_place, quarantine_place
 from remonta.supply.commands import (
     add_purchase_line,
@@ -86,7 +88,9 @@ def goods_return(world: World, label: str, asker: Principal) -> Sample:
     """Asked for, with one line of a part that lies in quarantine; what is wrong with it is for who may see orders."""
     centre = centre_for(world, label, asker)
     supplier, part = KINDS["supplier"].make(world, NETWORKS, asker), ground(world).part
-    came = move_part(world.founder, part.pk, 1000, network_place("customer"), quarantine_place(centre.pk), reason="old")
+    with transaction.atomic():
+        quarantine = quarantine_place(centre.pk)
+        came = move_part(world.founder, part.pk, 1000, network_place("customer"), quarantine, reason="old")
     about = {"supplier_uid": supplier.value, "operation": world.operation()}
     made = begin_return(world.founder, centre.uid, **about)
     said = {"part_uid": part.uid, "quantity": 1000, "reason": "failed", "place_uid": came.target.uid}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from typing import ClassVar
 
 from remonta.documents.form import Company as Company
 from remonta.documents.form import Form as Form
@@ -100,7 +101,7 @@ class LabelData(Form):
 
     code = "label"
     has_head = False
-    papers = LABEL_SIZES
+    papers: ClassVar[tuple[str, ...]] = LABEL_SIZES
     words = label_words
     labels: tuple[Label, ...]
 

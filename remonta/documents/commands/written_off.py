@@ -38,7 +38,7 @@ def print_write_off(actor: Actor, move_uids: Collection[UUID], *, language: str 
     centres = {row.source.centre_id for row in rows}
     if len(centres) != 1 or len(rows) != len(set(move_uids)):
         raise NothingChosen
-    centre = every_centre().select_related("legal_entity").get(pk=centres.pop())
+    centre = every_centre().select_related("legal_entity").get(pk=centres.pop() or 0)
     chosen, last = language or centre.language, rows[-1]
     with translation.override(chosen):
         form = WriteOffData(

@@ -14,7 +14,7 @@ NOT_CARRIED = (REFUSED, CANCELLED, RETURNED)
 @carries("logistics.batch")
 def number_batch(actor: Actor, shipment: Shipment) -> None:
     """A batch that is packed, sealed or under way, and the batches in it when it is sent."""
-    rows = Batch.objects.select_for_update().filter(pk=shipment.subject_id, state__in=[PACKING, SEALED, UNDER_WAY])
+    rows = Batch.objects.select_for_update().filter(pk=shipment.subject_id or 0, state__in=[PACKING, SEALED, UNDER_WAY])
     for batch in rows:
         if _number(batch, shipment):
             index_batch(batch)
@@ -23,7 +23,7 @@ def number_batch(actor: Actor, shipment: Shipment) -> None:
 @carries("logistics.parcel")
 def number_parcel(actor: Actor, shipment: Shipment) -> None:
     """A parcel that is packed or under way to its customer."""
-    rows = Parcel.objects.select_for_update().filter(pk=shipment.subject_id, way="out", state__in=[PACKED, SENT])
+    rows = Parcel.objects.select_for_update().filter(pk=shipment.subject_id or 0, way="out", state__in=[PACKED, SENT])
     for parcel in rows:
         if _number(parcel, shipment):
             index_parcel(parcel)

@@ -37,13 +37,14 @@ from remonta.quality.facts import FinalCheckMade, WorkRated
 from remonta.quotes.facts import QuoteApproved, QuoteDeclined, QuoteSent
 from remonta.quotes.queries import quotes_for
 from remonta.spine.facts import MessageFailed, reacts_to
-from remonta.stock.facts import LoanOverdue
-from remonta.stock.queries import loans_for
+from remonta.stock.facts import LoanOverdue, TransferAsked, TransferFact, TransferRefused, TransferSent
+from remonta.stock.queries import loans_for, transfers_for
 from remonta.supply.facts import NewDatePromised, PartArrived
 from remonta.supply.queries import requisitions_for
 
 ORDER = "orders.workorder"
 POOR = 2
+STOCK = ("stock.see_loaners", "stock.see_transfers")
 ROAD = ("logistics.see", "documents.print")
 SHOWN = ("customer", "product__brand", "centre", "request", "group")
 
@@ -299,6 +300,31 @@ def tell_loan_overdue(actor: Actor, fact: LoanOverdue) -> None:
         tell_customer(_reader(actor), order, "loan_overdue", key=key, words={**_words(actor, order), **said})
 
 
+@reacts_to(TransferAsked, later=True)
+def tell_transfer_asked(actor: Actor, fact: TransferAsked) -> None:
+    """The store of the centre that is asked for parts."""
+    _notify_transfer(actor, fact, "transfer_asked")
+
+
+@reacts_to(TransferRefused, later=True)
+def tell_transfer_refused(actor: Actor, fact: TransferRefused) -> None:
+    """Whoever asked for it."""
+    _notify_transfer(actor, fact, "transfer_refused")
+
+
+@reacts_to(TransferSent, later=True)
+def tell_transfer_sent(actor: Actor, fact: TransferSent) -> None:
+    """Whoever asked for it, and the store it goes to."""
+    _notify_transfer(actor, fact, "transfer_sent")
+
+
+def _notify_transfer(actor: Actor, fact: TransferFact, code: str) -> None:
+    found = transfers_for(_reader(actor)).get(pk=fact.transfer_id)
+    at = fact.giver_id if code == "transfer_asked" else fact.centre_id
+    people = [first_with_role(at, Role.STOREKEEPER), found.account_id if code != "transfer_asked" else None]
+    _notify_road(actor, people, code, ("stock.transfer", found.pk, found.uid), at, found.number)
+
+
 def _notify_shipment(actor: Actor, fact: ShipmentFact, code: str) -> None:
     """Who booked it, and who handles parcels there."""
     shipment = shipments_for(_reader(actor)).get(pk=fact.shipment_id)
@@ -363,6 +389,4 @@ def _order(actor: Actor, work_order_id: int) -> WorkOrder:
 
 
 def _reader(actor: Actor) -> Actor:
-    return system(
-        "notices", actor.now, "orders.see", "quotes.see", "supply.see", "orders.tasks", "stock.see_loaners", *ROAD
-    )
+    return system("notices", actor.now, "orders.see", "quotes.see", "supply.see", "orders.tasks", *STOCK, *ROAD)

@@ -68,6 +68,9 @@ NOTICES = {
     "shipment_late": gettext_noop("Shipment %(number)s is overdue"),
     "round_planned": gettext_noop("Round %(number)s is planned for you"),
     "batch_late": gettext_noop("Batch %(number)s is late"),
+    "transfer_asked": gettext_noop("Transfer %(number)s: another centre asks you for parts"),
+    "transfer_refused": gettext_noop("Transfer %(number)s is refused"),
+    "transfer_sent": gettext_noop("Transfer %(number)s is on the way to you"),
 }
 SIGNS = {
     "work_offered": "tool",
@@ -87,4 +90,7 @@ SIGNS = {
     "shipment_late": "clock",
     "round_planned": "route",
     "batch_late": "truck-delivery",
+    "transfer_asked": "arrows-left-right",
+    "transfer_refused": "circle-x",
+    "transfer_sent": "truck-delivery",
 }

@@ -20,6 +20,7 @@ PAGES = {
     "logistics.batch": "desk:batch",
     "logistics.shipment": "desk:shipment",
     "logistics.driverroute": "desk:round",
+    "stock.transfer": "desk:transfer",
 }
 
 

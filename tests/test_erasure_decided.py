@@ -34,6 +34,7 @@ ERASED = {
 KEPT = {
     "billing.Invoice": {"number", "currency", "contents", "contents_hash"},
     "billing.LedgerAccount": {"key", "currency", "code"},
+    "billing.PartCharge": {"actor", "tax_code", "terms", "text"},
     "billing.Payment": {"currency", "terminal", "reference", "refusal"},
     "calls.Call": {"exchange", "external_id", "line"},
     "counter.HandOver": {"shown_hash"},
@@ -59,6 +60,7 @@ KEPT = {
     "orders.Request": {"number", "refusal"},
     "orders.WorkOrder": {"number", "currency", "outcome", "imported"},
     "quality.FinalCheck": {"results"},
+    "supply.OldPart": {"serials", "batch", "cause"},
     "stock.Loan": {"number", "currency", "condition", "accessories", "missing"},
     "quotes.Quote": {"currency", "shown_hash"},
 }

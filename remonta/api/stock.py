@@ -35,6 +35,7 @@ from remonta.stock.queries import (
     pieces_of_part,
     pieces_there,
 )
+from remonta.stock.workflow import WriteOffCause
 from remonta.supply.queries import purchases_of_part
 from remonta.web.requests import Request
 
@@ -64,12 +65,13 @@ class PastAsked(BaseModel):
 
 
 class PartMoveAsked(Told):
-    """To another bin of the centre, into quarantine, or thrown away."""
+    """To another bin of the centre, into quarantine, or thrown away for that cause."""
 
     way: Literal["place", "quarantine", "scrap"] = "place"
     source_uid: UUID
     target_uid: UUID | None = None
     quantity: Quantity
+    cause: WriteOffCause = WriteOffCause.OTHER
 
 
 class ScannedAsked(Asked):
@@ -144,7 +146,7 @@ def move(request: Request, uid: UUID, asked: PartMoveAsked) -> Any:
     said: dict[str, Any] = {name: value for name, value in which_of(asked).items() if name in kept}
     said["operation"] = operation_of(request)
     if asked.way == "scrap":
-        scrap_part(request.actor, part_id, **said)
+        scrap_part(request.actor, part_id, cause=asked.cause, **said)
     elif asked.way == "quarantine":
         quarantine_part(request.actor, part_id, **said)
     elif asked.target_uid is None:

@@ -94,6 +94,17 @@ TRANSFER = Between(
 # fmt: on
 
 
+class WriteOffCause(TextChoices):
+    """Why parts are thrown away: the reason of the move to scrap."""
+
+    DEFECTIVE = "scrap_defective", _("defective")
+    WORN = "scrap_worn", _("worn out")
+    DAMAGED = "scrap_damaged", _("damaged in store")
+    EXPIRED = "scrap_expired", _("expired")
+    OBSOLETE = "scrap_obsolete", _("no longer needed")
+    OTHER = "scrapped", _("another reason")
+
+
 class LoanerState(TextChoices):
     FREE = "free", _("free")
     LENT = "lent", _("lent")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from remonta.kernel.refusals import Refused
 from remonta.kernel.workflow import Move, Workflow
+from remonta.stock.workflow import WriteOffCause
 
 
 class RequisitionState(TextChoices):
@@ -21,6 +22,24 @@ class Terms(TextChoices):
     PAID = "paid", _("paid sale")
     WARRANTY = "warranty", _("under warranty")
     FREE = "free", _("free of charge")
+
+
+class OldPartState(TextChoices):
+    WAITING = "waiting", _("in quarantine")
+    SENT = "sent", _("sent to the maker")
+    SCRAPPED = "scrapped", _("scrapped")
+
+
+SEND_CAUSES = {
+    "warranty": _("warranty claim"),
+    "exchange": _("exchange part, the maker takes it back"),
+    "analysis": _("to be examined"),
+}
+OLD_PART_CAUSES = {**SEND_CAUSES, **dict(WriteOffCause.choices)}
+
+
+class OldPartClash(Refused):
+    text = _("This old part is “%(state)s” already.")
 
 
 class RequisitionClash(Refused):
@@ -84,6 +103,14 @@ RUNNING, DONE, STOPPED = CalculationState
 ASKED, GONE, ACCEPTED, REFUSED, REPLACED, CREDITED, HERE, GIVEN_UP, DROPPED_RETURN = ReturnState
 
 # fmt: off
+OLD_PART = Workflow(
+    OldPartState,
+    #    move        label                       starts from               lands in               permission
+    Move("send",     _("Send to the maker"),     (OldPartState.WAITING,),  OldPartState.SENT,     "stock.keep"),
+    Move("scrap",    _("Scrap"),                 (OldPartState.WAITING,),  OldPartState.SCRAPPED, "stock.keep"),
+    clash=OldPartClash,
+)
+
 REQUISITION = Workflow(
     RequisitionState,
     #    move        label             starts from           lands in   permission

@@ -62,6 +62,7 @@ SAME = {
     "desk:transfer-settle": "POST /transfer-lines/{uid}/settle",
     "desk:transfer-print": "POST /transfers/{uid}/paper",
     "desk:requisition-transfer": "POST /requisitions/{uid}/transfer",
+    "desk:old-part": "POST /old-parts/{uid}",
     "desk:requisition-terms": "POST /requisitions/{uid}/terms",
     "desk:requisition-used": "POST /requisitions/{uid}/used",
     "desk:issue-note": "POST /orders/{uid}/issue-note",

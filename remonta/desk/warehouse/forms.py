@@ -21,6 +21,7 @@ from remonta.kernel.gs1 import trade_item
 from remonta.kernel.texts import clean
 from remonta.stock.commands import ANY, Which
 from remonta.stock.queries import PLACE_KINDS, Place, places_holding, put_away, store_places
+from remonta.stock.workflow import WriteOffCause
 from remonta.supply.commands import Delivered
 from remonta.web.listing import ListFilter
 from remonta.web.requests import Request
@@ -133,6 +134,12 @@ class PartMoveForm(forms.Form):
         help_text=_("One a line; their number counts."),
     )
     batch = forms.CharField(label=_("Batch"), max_length=60, required=False)
+    cause = forms.ChoiceField(
+        label=_("Why it is scrapped"),
+        choices=WriteOffCause.choices,
+        required=False,
+        help_text=_("Only for what is thrown away."),
+    )
 
     def __init__(self, *args: Any, actor: Actor, centre_id: int, part_id: int, tracking: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,6 +18,7 @@ TABS = (
     ("desk:transfers", _("Transfers"), "arrows-left-right"),
     ("desk:written-off", _("Written off"), "trash"),
     ("desk:demand", _("Missing parts"), "shopping-cart"),
+    ("desk:old-parts", _("Old parts"), "archive"),
     ("desk:receipts", _("Deliveries"), "truck-delivery"),
 )
 

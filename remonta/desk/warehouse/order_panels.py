@@ -24,7 +24,7 @@ from remonta.stock.queries import (
     whereabouts,
 )
 from remonta.supply.commands import ask_part, take_out_old_part
-from remonta.supply.queries import parts_of_order
+from remonta.supply.queries import old_parts_of_order, parts_of_order
 from remonta.web.answers import go, operation_of
 from remonta.web.requests import Request
 
@@ -43,6 +43,7 @@ def parts(request: Request, uid: UUID) -> HttpResponse:
     context = {
         "order": order,
         "lines": with_givers(request, lines),
+        "old_parts": old_parts_of_order(request.actor, order.pk),
         "issued": {line.terms for line in lines if line.state == "issued" and line.terms},
         "may_terms": request.actor.may("supply.terms", order),
         "may_print": request.actor.may("documents.print", order),

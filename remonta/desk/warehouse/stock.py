@@ -35,6 +35,7 @@ from remonta.stock.queries import (
     pieces_of_part,
     store_places,
 )
+from remonta.stock.workflow import WriteOffCause
 from remonta.supply.queries import purchases_of_part
 from remonta.web.answers import answer_form, operation_of
 from remonta.web.listing import Column, Listing
@@ -98,10 +99,10 @@ def move(request: Request, uid: UUID) -> HttpResponse:
     if request.centre is None:
         raise Missing
 
-    def run(*, source_uid: UUID, target_uid: UUID | None, quantity: int, which: Which) -> object:
+    def run(*, source_uid: UUID, target_uid: UUID | None, quantity: int, which: Which, cause: str) -> object:
         asked: dict[str, Any] = {"quantity": quantity, "source_uid": source_uid, "which": which, "operation": operation}
         if way == "scrap":
-            return scrap_part(request.actor, part_id, **asked)
+            return scrap_part(request.actor, part_id, cause=cause or WriteOffCause.OTHER, **asked)
         if target_uid is None:
             return quarantine_part(request.actor, part_id, **asked)
         return place_part(request.actor, part_id, target_uid=target_uid, **asked)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from remonta.desk.warehouse.frame import with_tabs
 from remonta.documents.commands import NothingChosen, print_write_off
 from remonta.stock.queries import Move, written_off_for
+from remonta.stock.workflow import WriteOffCause
 from remonta.web.listing import Column, ListFilter, Listing
 from remonta.web.requests import Request
 
@@ -22,6 +23,7 @@ WORDS = {
     "empty_text": _("Parts are scrapped on their own page; they stand here, to be put on a write-off act."),
 }
 DAY = {"type": "date"}
+CAUSES = dict(WriteOffCause.choices)
 
 
 class WrittenOffFilter(ListFilter):
@@ -55,6 +57,7 @@ WRITTEN_OFF = Listing(
         Column("part", _("Part"), lambda row: str(row.part)),
         Column("serial", _("Serial number or batch"), lambda row: " ".join(str(x) for x in (row.piece, row.lot) if x)),
         Column("quantity", _("Quantity"), kind="quantity"),
+        Column("cause", _("Why"), lambda row: str(CAUSES.get(row.reason, ""))),
         Column("place", _("From"), "source.code"),
     ),
     source=_source,

@@ -44,6 +44,7 @@ from remonta.stock.commands.parts import (
     receive_parts,
     return_part,
     scrap_part,
+    settle_quarantined,
 )
 from remonta.stock.commands.places import (
     add_bins,
@@ -246,6 +247,7 @@ __all__ = [
     "send_transfer",
     "set_level",
     "settle_difference",
+    "settle_quarantined",
     "stop_posting",
     "take_back_issued",
     "take_back_unit",

@@ -19,6 +19,7 @@ from remonta.stock.facts import PartMoved
 from remonta.stock.models import STORES, Balance, LotBalance, Move, Piece, Place, PlaceKind
 from remonta.stock.queries import moves_for, places_for
 from remonta.stock.search import index_pieces
+from remonta.stock.workflow import WriteOffCause
 
 Key = tuple[int, int]
 
@@ -225,11 +226,28 @@ def quarantine_part(
 
 @once(moves_for)
 def scrap_part(
-    actor: Actor, part_id: int, *, quantity: int, source_uid: UUID, which: Which = ANY, operation: UUID
+    actor: Actor,
+    part_id: int,
+    *,
+    quantity: int,
+    source_uid: UUID,
+    which: Which = ANY,
+    cause: str = WriteOffCause.OTHER,
+    operation: UUID,
 ) -> Move:
-    """A part is thrown away; the first move. Raises NotEnough."""
+    """A part is thrown away, for that cause; the first move. Raises NotEnough."""
     source, scrap = _kept_at(actor, source_uid), network_place(PlaceKind.SCRAP)
-    return move_part(actor, part_id, quantity, source, scrap, reason="scrapped", which=which)
+    return move_part(actor, part_id, quantity, source, scrap, reason=WriteOffCause(cause).value, which=which)
+
+
+@command
+def settle_quarantined(
+    actor: Actor, part_id: int, quantity: int, source: Place, *, kind: str, reason: str, thread_id: int, which: Which
+) -> Move:
+    """A part that waited in quarantine goes to the supplier or to scrap (`kind`), for the command that permits it."""
+    return move_part(
+        actor, part_id, quantity, source, network_place(kind), reason=reason, thread_id=thread_id, which=which
+    )
 
 
 def _kept_at(actor: Actor, uid: UUID) -> Place:

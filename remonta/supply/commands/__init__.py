@@ -27,6 +27,7 @@ from remonta.supply.commands.issue import (
 )
 from remonta.supply.commands.landing import add_landed_cost
 from remonta.supply.commands.levels import Filled, fill_levels
+from remonta.supply.commands.old_parts import settle_old_part
 from remonta.supply.commands.picking import begin_picking, end_picking, pick_part
 from remonta.supply.commands.planning import advise_piece, ask_advice, stop_calculation, take_advice
 from remonta.supply.commands.price_lists import Listed, list_price, take_list_back
@@ -44,6 +45,7 @@ from remonta.supply.commands.purchases import (
 )
 from remonta.supply.commands.rates import RatesRead, import_rates, set_rate
 from remonta.supply.commands.refusals import (
+    CauseUnknown,
     LotWrong,
     NoLines,
     NoneFree,
@@ -81,6 +83,7 @@ from remonta.supply.commands.transfers import ask_transfer_for, forget_transfer,
 from remonta.supply.commands.wear import Field, ask_plan, field_of, plan_piece, take_plan
 
 __all__ = [
+    "CauseUnknown",
     "Chosen",
     "Confirmed",
     "Delivered",
@@ -160,6 +163,7 @@ __all__ = [
     "serve_later",
     "serve_waiting",
     "set_rate",
+    "settle_old_part",
     "stop_calculation",
     "take_advice",
     "take_back_issue",

@@ -23,6 +23,7 @@ from remonta.stock.commands import (
 from remonta.stock.queries import Move, Place, moves_for, place_of, places_for
 from remonta.supply import facts
 from remonta.supply.commands.ask import clerk, hold_code, leave_asked, lock_requisition, named, serve_later
+from remonta.supply.commands.old_parts import keep_old_part
 from remonta.supply.commands.refusals import NoneFree, NotAtPlace, NothingAsked, OrderOver, TooMuchBack, TooMuchOut
 from remonta.supply.commands.terms import fix_terms
 from remonta.supply.models import Requisition
@@ -171,8 +172,7 @@ def take_out_old_part(
     part = parts_for(actor).get(uid=part_uid)
     there: dict[str, Any] = {"thread_id": order.pk, "centre_id": order.centre_id}
     move = quarantine_old_part(actor, part.pk, quantity, **there, which=which)
-    told: dict[str, Any] = {"work_order_id": order.pk, "part_id": part.pk, "quantity": quantity, "part": part.number}
-    record(actor, move, facts.OldPartTakenOut(move_id=move.pk, **told))
+    keep_old_part(actor, order, part, quantity, move, which)
     return move
 
 

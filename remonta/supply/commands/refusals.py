@@ -154,3 +154,8 @@ class NothingToPick(Refused):
 
 class NotOnList(Refused):
     text = _("%(part)s is not to be fetched from this bin. Look at the next line of the list.")
+
+
+class CauseUnknown(Refused):
+    text = _("Choose why it goes to the maker or to scrap.")
+    field = "cause"

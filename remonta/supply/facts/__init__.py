@@ -40,7 +40,7 @@ from remonta.supply.facts.returns import (
     ReturnTakenBack,
     SupplierReturnFact,
 )
-from remonta.supply.workflow import Terms
+from remonta.supply.workflow import OLD_PART_CAUSES, Terms
 
 __all__ = [
     "CalculationAsked",
@@ -52,6 +52,9 @@ __all__ = [
     "IssueTakenBack",
     "LandedCostAdded",
     "NewDatePromised",
+    "OldPartFact",
+    "OldPartScrapped",
+    "OldPartSent",
     "OldPartTakenOut",
     "PartArrived",
     "PartAsked",
@@ -233,6 +236,35 @@ class OldPartTakenOut(Fact):
     quantity: int
     move_id: int
     part: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OldPartFact(Fact):
+    """Everything said about what became of an old part names it, its order and why (`cause` is a code)."""
+
+    old_part_id: int
+    work_order_id: int
+    part_id: int
+    quantity: int
+    part: str = ""
+    cause: str = ""
+
+    def words(self) -> Mapping[str, object]:
+        return {"part": self.part, "cause": OLD_PART_CAUSES.get(self.cause, self.cause)}
+
+
+class OldPartSent(OldPartFact):
+    """It went to its maker or supplier."""
+
+    name = "supply.old_part_sent"
+    says = gettext_noop("Old part %(part)s sent to the maker: %(cause)s")
+
+
+class OldPartScrapped(OldPartFact):
+    """It was thrown away."""
+
+    name = "supply.old_part_scrapped"
+    says = gettext_noop("Old part %(part)s scrapped: %(cause)s")
 
 
 @dataclass(frozen=True, kw_only=True)

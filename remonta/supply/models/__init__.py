@@ -1,5 +1,6 @@
 """Parts asked for repairs, whom they are bought from, what is on order, and goods that arrive."""
 
+from remonta.supply.models.old_parts import OldPart
 from remonta.supply.models.picking import PickingLine, PickingList
 from remonta.supply.models.planning import AdviceLine, Calculation, CalculationKind, PlanLine
 from remonta.supply.models.purchases import LandedCost, LandedShare, PurchaseLine, PurchaseOrder, PurchaseRequest
@@ -16,6 +17,7 @@ __all__ = [
     "GoodsReceiptLine",
     "LandedCost",
     "LandedShare",
+    "OldPart",
     "PickingLine",
     "PickingList",
     "PlanLine",

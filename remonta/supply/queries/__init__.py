@@ -28,6 +28,7 @@ from remonta.supply.queries.lists import (
     requisition_lines,
     waiting_demand,
 )
+from remonta.supply.queries.old_parts import OldPartLine, old_part_lines, old_parts_for, old_parts_of_order
 from remonta.supply.queries.picking import Walk, open_pickings, picking_list, pickings_for, walk_of
 from remonta.supply.queries.planning import (
     Advised,
@@ -81,6 +82,7 @@ __all__ = [
     "GoodsReceipt",
     "Landing",
     "Offer",
+    "OldPartLine",
     "OrderedLine",
     "PickingList",
     "PlanLine",
@@ -115,6 +117,9 @@ __all__ = [
     "offers",
     "offers_of_parts",
     "offers_of_supplier",
+    "old_part_lines",
+    "old_parts_for",
+    "old_parts_of_order",
     "on_order",
     "open_pickings",
     "parts_of_order",

@@ -18,7 +18,8 @@ from remonta.equipment.commands import Shipped, list_shipment
 from remonta.orders.queries import work_orders_for
 from remonta.stock.commands import Which, add_place, place_unit
 from remonta.stock.queries import pieces_for, whereabouts
-from remonta.supply.commands import Delivered, ask_part, receive_goods
+from remonta.supply.commands import Delivered, ask_part, receive_goods, take_out_old_part
+from remonta.supply.models import OldPart
 from tests.access.rooms.ground import ground
 from tests.access.rooms.people import with_operation
 from tests.access.rooms.repair import order_of
@@ -95,6 +96,15 @@ def requisition(world: World, label: str, asker: Principal) -> Sample:
     head = world.actor(found.place, "head")
     made = ask_part(head, found.row.uid, part_uid=ground(world).part.uid, operation=world.operation())
     return Sample(made.uid, found.centre.pk)
+
+
+@kind("old part", *THERE)
+def old_part(world: World, label: str, asker: Principal) -> Sample:
+    found = order_of(world, label, asker)
+    head = world.actor(found.place, "head")
+    part = ground(world).part.uid
+    move = take_out_old_part(head, found.row.uid, part_uid=part, operation=world.operation())
+    return Sample(OldPart.objects.get(move=move).uid, found.centre.pk)
 
 
 @kind("part", NETWORKS)
@@ -228,6 +238,7 @@ BODIES |= {
     ("desk:place-bins", "POST"): with_operation(first="Z-01", last="Z-03"),
     ("desk:place-rename", "POST"): with_operation(name="Renamed"),
     ("desk:requisition-expect", "POST"): with_operation(expected_on="2030-03-05"),
+    ("desk:old-part", "POST"): with_operation(what="scrap:scrapped"),
     ("desk:requisition-terms", "POST"): with_operation(terms="free", reason="agreed"),
     ("desk:requisition-used", "POST"): with_operation(used="1"),
     ("desk:issue-note", "POST"): with_operation(form="sales_note"),
@@ -262,6 +273,7 @@ ARGUMENTS += [
     ("api:price", "kind", "kind of price"),
     ("api:price", "uid", "part"),
     ("api:product-fault", "fault", "known fault"),
+    ("desk:old-part", "uid", "old part"),
     ("desk:requisition-*", "uid", "requisition"),
     ("desk:part*", "uid", "part"),
     ("desk:product*", "uid", "product"),

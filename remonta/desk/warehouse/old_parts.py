@@ -46,7 +46,7 @@ class SettleForm(OperationForm):
         super().__init__(*args, **values)
         send = [(f"send:{code}", label) for code, label in SEND_CAUSES.items()]
         scrap = [(f"scrap:{code}", label) for code, label in WriteOffCause.choices]
-        groups = [(gettext("To the maker"), send), (gettext("Scrap"), scrap)]
+        groups = [(gettext("Send to the maker"), send), (gettext("Scrap"), scrap)]
         self.fields["what"].choices = groups  # type: ignore[attr-defined]
 
 

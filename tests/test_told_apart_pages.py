@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from remonta.equipment.commands import register_unit
 from remonta.orders.commands import move_work_order
-from remonta.stock.commands import Which, begin_stocktake, open_count
-from remonta.stock.models import LotBalance, Piece, Place
+from remonta.stock.commands import Which, begin_stocktake, open_count, receive_unit
+from remonta.stock.models import Balance, LotBalance, Piece, Place
 from remonta.supply.commands import Delivered, ask_part, issue_part, receive_goods
 from remonta.supply.models import Requisition
 from tests.cast import intake, operation
@@ -149,3 +150,24 @@ def test_what_is_issued_by_the_command_shows_its_number(client, told):
     issue_part(told.stan, asked.uid, which=Which(("S-100",)), operation=operation(told))
     page = as_(client, "stan").get(reverse("desk:issue-order", args=[told.order.uid])).content.decode()
     assert "S-100" in page
+
+
+def test_a_unit_is_taken_apart_on_its_page(client, cast):
+    bin_ = Place.objects.get(centre=cast.krakow, code="A-01-01")
+    unit = register_unit(cast.rita, product_id=cast.phone.pk, serial="DONOR-1", centre_id=cast.krakow.pk)
+    receive_unit(cast.rita, unit.pk, Place.objects.get(centre=cast.krakow, code="S-1").pk)
+    hana = as_(client, "hana")
+    url = reverse("desk:take-apart", args=[unit.uid])
+    assert url in hana.get(reverse("desk:unit", args=[unit.uid])).content.decode()
+    assert 'name="cost"' in hana.get(url).content.decode()
+    assert "DSP-1" in hana.get(reverse("desk:take-apart-line"), {"code": "DSP-1", "bin": "A-01-01"}).content.decode()
+    line = {"part": str(cast.display.uid), "place": "A-01-01", "quantity": "2"}
+    wrong = post(hana, "take-apart", unit.uid, **(line | {"place": "NOWHERE"}))
+    assert wrong.status_code == 422
+    assert "at least one part" in post(hana, "take-apart", unit.uid).content.decode()
+    answer = post(hana, "take-apart", unit.uid, **line, note="Broken frame")
+    page = hana.get(answer.url).content.decode()
+    assert all(text in page for text in ("KRK-D00001", "Broken frame", "DSP-1"))
+    assert Balance.objects.get(part=cast.display, place=bin_).on_hand == 2000
+    assert "KRK-D00001" in hana.get(reverse("desk:unit", args=[unit.uid])).content.decode()
+    assert as_(client, "emil").get(url).status_code == 403

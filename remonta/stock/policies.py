@@ -45,6 +45,11 @@ PERMISSIONS = (
         _("Approve the differences of stocktakes"),
         (Role.WORKSHOP_MANAGER, Role.SERVICE_MANAGER, Role.HEAD, Role.PARTNER_STAFF),
     ),
+    Permission(
+        "stock.take_apart",
+        _("Take units apart"),
+        (Role.STOREKEEPER, Role.WORKSHOP_MANAGER, Role.HEAD),
+    ),
     Permission("stock.post_counts", _("Post the differences of stocktakes"), ()),
     Permission(
         "stock.keep_levels",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from remonta.api.fields import Label, Prices, Quantities, Shape
+from remonta.api.fields import Label, Money, Prices, Quantities, Shape
 
 
 class WhereShape(Shape):
@@ -255,3 +255,32 @@ class WrittenOffShape(Shape):
     quantity: Quantities
     place: str
     centre: str
+
+
+class SalvagedShape(Shape):
+    """A part that was got out of a unit. Without the right to see costs, `value` is null."""
+
+    part_uid: UUID
+    number: str
+    name: str
+    quantity: Quantities
+    place_uid: UUID
+    place: str
+    serial: str
+    batch: str
+    value: Money | None
+
+
+class DismantlingShape(Shape):
+    """A unit that was taken apart. Without the right to see costs, `cost` is null."""
+
+    uid: UUID
+    number: str
+    unit_uid: UUID
+    unit: str
+    centre: str
+    by: str
+    taken_at: datetime
+    note: str
+    cost: Money | None
+    lines: list[SalvagedShape]

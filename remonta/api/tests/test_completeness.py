@@ -138,6 +138,7 @@ SAME = {
     "desk:supplier-part": "PATCH /supplier-parts/{uid}",
     "desk:rate-new": "PUT /exchange-rates/{entity}",
     "desk:rates-file": "POST /exchange-rates/{entity}/table",
+    "desk:take-apart": "POST /units/{uid}/take-apart",
     "desk:part-move": "POST /parts/{uid}/moves",
     "desk:place-new": "POST /places",
     "desk:place-bins": "POST /places/bins",

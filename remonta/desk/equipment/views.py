@@ -38,6 +38,7 @@ from remonta.equipment.queries import (
 from remonta.kernel.refusals import Missing, NotPermitted
 from remonta.kernel.texts import serial_normal
 from remonta.orders.queries import unit_history
+from remonta.stock.queries import can_be_taken_apart, dismantling_of
 from remonta.web.answers import go
 from remonta.web.form_page import form_page, posted_uid
 from remonta.web.listing import Column, Listing, PageOf
@@ -101,6 +102,8 @@ def unit(request: Request, uid: UUID) -> HttpResponse:
         "may_retire": request.actor.may_at("equipment.retire", None),
         "reasons": REASONS,
         "loaner_url": page_of_unit(request, card.id) if request.actor.may_somewhere("stock.see_loaners") else "",
+        "apart": dismantling_of(request.actor, card.id),
+        "may_take_apart": can_be_taken_apart(request.actor, card.id) if card.owner_uid is None else False,
         "may_pool": card.state == "active" and request.actor.may_somewhere("stock.keep_loaners"),
     }
     return render(request, "desk/equipment/unit.html", context)

@@ -5,6 +5,7 @@ from django.urls import path
 from remonta.desk.warehouse import (
     counting,
     counts,
+    donors,
     everywhere,
     issue,
     levels,
@@ -25,6 +26,9 @@ urlpatterns = [
     path("warehouse/parts/<uuid:uid>/", stock.part, name="part-stock"),
     path("warehouse/parts/<uuid:uid>/move/", stock.move, name="part-move"),
     path("warehouse/pieces/<uuid:uid>/", pieces.piece, name="piece"),
+    path("warehouse/take-apart/line/", donors.line, name="take-apart-line"),
+    path("warehouse/take-apart/<uuid:uid>/", donors.apart, name="take-apart"),
+    path("warehouse/taken-apart/<uuid:uid>/", donors.document, name="taken-apart"),
     path("warehouse/places/", places.places, name="places"),
     path("warehouse/places/new/", places.new, name="place-new"),
     path("warehouse/places/bins/", places.bins, name="place-bins"),

@@ -20,6 +20,7 @@ from remonta.stock.commands.counts import (
     stop_posting,
 )
 from remonta.stock.commands.days import close_day
+from remonta.stock.commands.donors import Salvaged, take_apart
 from remonta.stock.commands.levels import LevelsRead, import_levels, set_level
 from remonta.stock.commands.loans import (
     CameBack,
@@ -76,6 +77,7 @@ from remonta.stock.commands.refusals import (
     MoreThanGranted,
     MovedSince,
     MovedWhileCounting,
+    NobodysUnitOnly,
     NoDifference,
     NoneLeft,
     NoSuchBatch,
@@ -89,6 +91,7 @@ from remonta.stock.commands.refusals import (
     NotForUnits,
     NotHereYet,
     NothingOnTransfer,
+    NothingSalvaged,
     NothingToCount,
     NotOnTransfer,
     NotReserved,
@@ -102,6 +105,7 @@ from remonta.stock.commands.refusals import (
     ReasonMissing,
     SerialElsewhere,
     SerialsMissing,
+    SharesMissing,
     StillUncounted,
     TooLateToUndo,
     TrackingFixed,
@@ -152,6 +156,7 @@ __all__ = [
     "NoDifference",
     "NoSuchBatch",
     "NoSuchSerial",
+    "NobodysUnitOnly",
     "NoneLeft",
     "NotATransfer",
     "NotAmongPlaces",
@@ -166,6 +171,7 @@ __all__ = [
     "NotThere",
     "NotYourMove",
     "NothingOnTransfer",
+    "NothingSalvaged",
     "NothingToCount",
     "OtherCounts",
     "OtherExpiry",
@@ -173,8 +179,10 @@ __all__ = [
     "PartOfMore",
     "PlaceClosed",
     "ReasonMissing",
+    "Salvaged",
     "SerialElsewhere",
     "SerialsMissing",
+    "SharesMissing",
     "Shift",
     "StillUncounted",
     "TooLateToUndo",
@@ -249,6 +257,7 @@ __all__ = [
     "settle_difference",
     "settle_quarantined",
     "stop_posting",
+    "take_apart",
     "take_back_issued",
     "take_back_unit",
     "unpack_part",

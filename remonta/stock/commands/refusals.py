@@ -90,6 +90,20 @@ class TrackingFixed(Refused):
     field = "tracking"
 
 
+class NobodysUnitOnly(Refused):
+    text = _("This unit belongs to a customer. Buy it out or write it off first, so that it has no owner.")
+
+
+class NothingSalvaged(Refused):
+    text = _("Name at least one part that was got out of the unit.")
+    field = "lines"
+
+
+class SharesMissing(Refused):
+    text = _("%(part)s has no list price. Give every part a share of the cost, more than zero in all.")
+    field = "share"
+
+
 class NoneLeft(Refused):
     text = _("%(part)s: nothing is free in this centre any more. Somebody else was first.")
 

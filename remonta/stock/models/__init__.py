@@ -19,6 +19,7 @@ from remonta.stock.models.book import (
 )
 from remonta.stock.models.counts import COUNTED_NOW, CountedPlace, CountLine, CountScope, Stocktake
 from remonta.stock.models.days import ClosedDay, DayEnd
+from remonta.stock.models.donors import Dismantling, SalvagedPart
 from remonta.stock.models.levels import Level
 from remonta.stock.models.loans import Loan, Loaner
 from remonta.stock.models.transfers import (
@@ -43,6 +44,7 @@ __all__ = [
     "CountScope",
     "CountedPlace",
     "DayEnd",
+    "Dismantling",
     "Level",
     "Loan",
     "Loaner",
@@ -56,6 +58,7 @@ __all__ = [
     "PlaceKind",
     "Reservation",
     "ReservationState",
+    "SalvagedPart",
     "Settling",
     "Stocktake",
     "Transfer",

@@ -8,6 +8,7 @@ from remonta.kernel.actor import Actor
 from remonta.kernel.ids import uuid7
 from remonta.kernel.money import Money, exponent, rounded
 from remonta.kernel.refusals import NotPermitted
+from remonta.kernel.shares import shared
 from remonta.kernel.texts import clean
 from remonta.spine.commands import once, record
 from remonta.stock.commands import Correction, correct_costs
@@ -19,7 +20,6 @@ from remonta.supply.models.purchases import CostKind, SharedBy
 from remonta.supply.queries.landing import landed_costs_for
 from remonta.supply.queries.rates import rate_on
 from remonta.supply.queries.scope import receipts_for
-from remonta.supply.shares import shared
 
 FINEST = Decimal("0.000001")
 

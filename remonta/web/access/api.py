@@ -191,6 +191,8 @@ ROWS: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("api:place-contents",       "GET"):    "stock.see_places",
     ("api:part-stock",           "GET"):    "stock.see",
     ("api:part-moves",           "GET"):    "stock.see",
+    ("api:unit-take-apart",      "POST"):   "stock.take_apart",
+    ("api:dismantling",          "GET"):    "stock.see_places",
     ("api:pieces",               "GET"):    "stock.see_places",
     ("api:piece",                "GET"):    "stock.see_places",
     ("api:part-moves",           "POST"):   "stock.keep",

@@ -14,9 +14,9 @@ from remonta.catalogue.commands import (
     replace_part,
 )
 from remonta.catalogue.queries import parts_for
-from remonta.equipment.commands import Shipped, list_shipment
+from remonta.equipment.commands import Shipped, list_shipment, register_unit
 from remonta.orders.queries import work_orders_for
-from remonta.stock.commands import Which, add_place, place_unit
+from remonta.stock.commands import Salvaged, Which, add_place, place_unit, receive_unit, take_apart
 from remonta.stock.queries import pieces_for, whereabouts
 from remonta.supply.commands import Delivered, ask_part, receive_goods, take_out_old_part
 from remonta.supply.models import OldPart
@@ -88,6 +88,27 @@ def piece(world: World, label: str, asker: Principal) -> Sample:
     said = {"supplier": "Lieferant", "lines": [line], "operation": world.operation()}
     receive_goods(world.founder, centre.uid, **said)
     return Sample(pieces_for(world.founder).get(serial=serial).uid, centre.pk)
+
+
+@kind("donor", *THERE)
+def donor(world: World, label: str, asker: Principal) -> Sample:
+    """A unit that is nobody's, on a shelf."""
+    centre, base = centre_for(world, label, asker), ground(world)
+    made = register_unit(world.founder, product_id=base.product.pk, centre_id=centre.pk)
+    shelf = base.places[place_for(label, asker), "shelf"]
+    receive_unit(world.founder, made.pk, shelf.pk)
+    return Sample(made.uid, centre.pk)
+
+
+@kind("dismantling", *THERE)
+def dismantling(world: World, label: str, asker: Principal) -> Sample:
+    """Such a unit taken apart, with a word on it and a cost that only those may read who see costs."""
+    centre, base = centre_for(world, label, asker), ground(world)
+    unit_uid = donor(world, label, asker).value
+    note = world.canary("wreck", "stock.see_places", centre.pk)
+    lines = [Salvaged(base.part.uid, base.places[place_for(label, asker), "bin"].uid, share=Decimal(1))]
+    said = {"lines": lines, "cost": 3333, "note": note, "operation": world.operation()}
+    return Sample(take_apart(world.founder, unit_uid, **said).uid, centre.pk)
 
 
 @kind("requisition", *THERE)
@@ -229,7 +250,14 @@ def elsewhere_here(world: World, whose: str, asker: Principal, name: str = "plac
     return {"operation": world.operation(), name: str(other)}
 
 
+def with_salvaged(world: World, whose: str, asker: Principal) -> dict[str, Any]:
+    """A line of what is got out of a unit, into the bin of its centre."""
+    bin_code = ground(world).places[place_for(whose, asker), "bin"].code
+    return {"operation": world.operation(), "part": ground(world).part.uid, "place": bin_code, "quantity": "1"}
+
+
 BODIES |= {
+    ("desk:take-apart", "POST"): with_salvaged,
     **{
         (f"desk:{name}", "POST"): with_list
         for name in ("bom-line-new", "bom-line", "bom-publish", "part-replace", "part-fit")
@@ -263,6 +291,10 @@ ARGUMENTS += [
     ("desk:place*", "uid", "place"),
     ("desk:receipt", "uid", "receipt"),
     ("desk:piece", "uid", "piece"),
+    ("desk:take-apart", "uid", "donor"),
+    ("api:unit-take-apart", "uid", "donor"),
+    ("desk:taken-apart", "uid", "dismantling"),
+    ("api:dismantling", "uid", "dismantling"),
     ("api:piece", "uid", "piece"),
     ("web:undo-move", "uid", "move"),
     ("web:undo-issue", "uid", "requisition"),

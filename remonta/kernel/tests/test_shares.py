@@ -5,8 +5,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from remonta.kernel.shares import shared
 from remonta.stock.commands.costs import mixed
-from remonta.supply.shares import shared
 
 AMOUNTS = st.integers(-(10**12), 10**12)
 WEIGHTS = st.lists(st.integers(0, 10**9), min_size=1, max_size=40)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from remonta.spine.facts import Fact
+from remonta.stock.facts.donors import UnitTakenApart as UnitTakenApart
 
 OUTSIDE = {
     "customer": _("the customer"),
@@ -15,6 +16,7 @@ OUTSIDE = {
     "scrap": _("scrap"),
     "repair": _("the repair"),
     "difference": _("the differences of counts"),
+    "donor": _("a unit taken apart"),
 }
 
 

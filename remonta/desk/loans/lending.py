@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -155,9 +154,8 @@ def let_go(request: Request, uid: UUID) -> HttpResponse:
     order = work_orders_for(request.actor).get(uid=uid)
     if not request.actor.may("orders.lift_holds", order):
         raise NotPermitted
-    code = request.GET.get("code", "")
-    if not by_hand(code):
-        raise BadRequest("code")
+    standing = [one.code for one in standing_holds([order.pk]).get(order.pk, ()) if by_hand(one.code)]
+    code = request.GET.get("code", "") or next(iter(standing), "")
     here = reverse("desk:order", args=[uid])
     return form_page(
         request,

@@ -7,7 +7,7 @@ from random import Random
 from threading import Barrier
 from typing import Any
 
-from django.db import connections
+from django.db import connections, transaction
 from django.db.models import Sum
 
 from remonta.kernel.ids import uuid7
@@ -112,8 +112,9 @@ class Worker:
         return lost(self.store.cast.stan, part.pk, quantity=1000, **said)
 
     def some(self, state: str) -> Requisition | None:
-        rows = Requisition.objects.filter(state=state).select_related("part")
-        return self.dice.choice([*rows]) if rows else None
+        with transaction.atomic():  # the tests' own SQLite lets nobody read what another is writing
+            rows = [*Requisition.objects.filter(state=state).select_related("part")]
+        return self.dice.choice(rows) if rows else None
 
 
 def test_nothing_appears_or_vanishes_while_eight_work_at_once(transactional_db):

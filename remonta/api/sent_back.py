@@ -83,7 +83,7 @@ class NewPieceAsked(Asked):
     named: Word = Field(max_length=80)
 
 
-class ReplacementAsked(Asked):
+class SentBackReplacementAsked(Asked):
     """Where the new goods are put."""
 
     place_uid: UUID
@@ -91,7 +91,7 @@ class ReplacementAsked(Asked):
     named: list[NewPieceAsked] = Field([], max_length=500)
 
 
-class BackAsked(Asked):
+class SentBackAsked(Asked):
     """Where the refused goods are put."""
 
     place_uid: UUID
@@ -158,7 +158,7 @@ def credit(request: Request, uid: UUID, asked: ReturnCreditAsked) -> Any:
 
 
 @router.post("/supplier-returns/{uuid:uid}/replace", **op("supplier-return-replace", SupplierReturnShape, once=True))
-def replace(request: Request, uid: UUID, asked: ReplacementAsked) -> Any:
+def replace(request: Request, uid: UUID, asked: SentBackReplacementAsked) -> Any:
     """New goods have come for those that went back; repairs that wait for them are served."""
     said: dict[str, Any] = asked.model_dump()
     said["named"] = [(one.line_uid, one.named) for one in asked.named]
@@ -166,7 +166,7 @@ def replace(request: Request, uid: UUID, asked: ReplacementAsked) -> Any:
 
 
 @router.post("/supplier-returns/{uuid:uid}/take-back", **op("supplier-return-back", SupplierReturnShape, once=True))
-def take_back(request: Request, uid: UUID, asked: BackAsked) -> Any:
+def take_back(request: Request, uid: UUID, asked: SentBackAsked) -> Any:
     """Refused goods are here again."""
     said = asked.model_dump()
     return _answer(request, commands.take_return_back(request.actor, uid, **said, operation=operation_of(request)))

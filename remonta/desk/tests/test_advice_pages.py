@@ -36,11 +36,11 @@ def work():
 def test_advice_is_worked_out_read_and_taken(cast, sign_in, used):
     hana = sign_in("hana")
     assert "Have it worked out" in hana.get("/buying/advice/").content.decode()
-    assert post(hana, "/buying/advice/work/").status_code == 303
+    assert post(hana, "/buying/advice/start/").status_code == 303
     page = hana.get("/buying/advice/").content.decode()
     assert "parts worked out" in page
     assert "HX-Refresh" not in hana.get("/buying/advice/state/").headers
-    assert post(hana, "/buying/advice/work/").status_code == 303
+    assert post(hana, "/buying/advice/start/").status_code == 303
     assert Calculation.objects.count() == 1
     work()
     assert hana.get("/buying/advice/state/").headers["HX-Refresh"] == "true"
@@ -57,7 +57,7 @@ def test_advice_is_worked_out_read_and_taken(cast, sign_in, used):
 
 def test_it_is_stopped(cast, sign_in, used):
     hana = sign_in("hana")
-    post(hana, "/buying/advice/work/")
+    post(hana, "/buying/advice/start/")
     assert post(hana, f"/buying/calculations/{Calculation.objects.get().uid}/stop/").status_code == 303
     work()
     assert not AdviceLine.objects.exists()
@@ -67,5 +67,5 @@ def test_it_is_stopped(cast, sign_in, used):
 def test_others_are_kept_out(cast, sign_in, used):
     emil = sign_in("emil")
     assert emil.get("/buying/advice/").status_code == 403
-    assert post(emil, "/buying/advice/work/").status_code == 403
+    assert post(emil, "/buying/advice/start/").status_code == 403
     assert not Calculation.objects.exists()

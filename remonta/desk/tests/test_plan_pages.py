@@ -32,7 +32,7 @@ def post(client, url, **said):
 
 
 def planned(client):
-    assert post(client, "/buying/plan/work/", months="6").status_code == 303
+    assert post(client, "/buying/plan/start/", months="6").status_code == 303
     while JobRunner(beats=False).work_once():
         pass
     return client.get("/buying/plan/").content.decode()
@@ -41,7 +41,7 @@ def planned(client):
 def test_a_plan_is_made_read_and_pushed_down(cast, sign_in, field):
     hana = sign_in("hana")
     assert "Have it planned" in hana.get("/buying/plan/").content.decode()
-    assert post(hana, "/buying/plan/work/", months="7").status_code == 400
+    assert post(hana, "/buying/plan/start/", months="7").status_code == 400
     page = planned(hana)
     assert "DSP-1" in page
     assert "41 in the field, 10 used so far" in page
@@ -66,5 +66,5 @@ def test_another_centre_is_asked(cast, sign_in, field):
 def test_others_are_kept_out(cast, sign_in, field):
     emil = sign_in("emil")
     assert emil.get("/buying/plan/").status_code == 403
-    assert post(emil, "/buying/plan/work/", months="6").status_code == 403
+    assert post(emil, "/buying/plan/start/", months="6").status_code == 403
     assert not Calculation.objects.exists()

@@ -40,7 +40,7 @@ KEPT = {
     "counter.HandOver": {"shown_hash"},
     "equipment.Shipment": {"number"},
     "equipment.Unit": {"serial", "serial_normal", "second_serial", "tag", "batch"},
-    "logistics.BatchLine": {"evidence"},
+    "logistics.BatchLine": {"evidence", "hs_code", "origin"},
     "logistics.Onward": {"to_name"},
     "logistics.Parcel": {"number", "courier", "tracking"},
     "logistics.Shipment": {

@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
+from remonta.equipment.commands import register_unit
 from remonta.kernel.refusals import Refused
 from remonta.orders.commands import apply_move, lock_work_order, move_work_order
 from remonta.spine.queries import verify
@@ -67,7 +68,7 @@ class Stage:
         battery = type(cast.display).objects.create(number="BAT-1", name="Battery", sort_name="battery")
         self.parts = [cast.display, battery]
         self.screen, self.glue = more_goods(cast.display)
-        rights = ("stock.approve_counts", "stock.see_places")
+        rights = ("stock.approve_counts", "stock.see_places", "stock.take_apart", "equipment.see")
         self.boss = replace(cast.stan, label="account:boss", account_id=None).trusted_with(*rights)
         own = Place.objects.filter(centre=cast.krakow)
         more = [Place.objects.create(centre=cast.krakow, kind="bin", code=f"B-{at}") for at in range(2)]
@@ -75,7 +76,9 @@ class Stage:
         self.desks = [own.get(code="D-1"), own.get(code="S-1")]
         self.repairs = [repair_place(order.pk, cast.krakow.pk) for order in self.orders]
         self.customer, self.supplier, self.scrap = (network_place(kind) for kind in ("customer", "supplier", "scrap"))
-        self.difference = network_place("difference")
+        self.difference, self.taken_from = network_place("difference"), network_place("donor")
+        self.donor = register_unit(cast.rita, product_id=cast.phone.pk, serial="DONOR", centre_id=cast.krakow.pk)
+        receive_unit(cast.rita, self.donor.pk, self.desks[1].pk)
         self.quarantine = quarantine_place(cast.krakow.pk)
 
 

@@ -14,6 +14,8 @@ from remonta.stock.commands import (
     NoSuchSerial,
     NotEnough,
     NotEnoughOfBatch,
+    NotHereYet,
+    Salvaged,
     SerialElsewhere,
     UnderWay,
     Which,
@@ -27,6 +29,7 @@ from remonta.stock.commands import (
     post_piece,
     quarantine_part,
     scrap_part,
+    take_apart,
 )
 from remonta.stock.models import Balance, LotBalance, Piece, Reservation
 from remonta.supply.commands import (
@@ -70,6 +73,7 @@ class ToldApart:
         self.pieces: dict[str, int] = {}
         self.batches: Counter[tuple[str, int]] = Counter()
         self.issued: list[SimpleNamespace] = []
+        self.apart = False
 
     def carry_piece(self, serial: str, source: int, target: int) -> None:
         self.pieces[serial] = target
@@ -194,6 +198,24 @@ class ToldApart:
         old = {"part_uid": stage.screen.uid, "which": Which((serial,))}
         if self.once(refusal, take_out_old_part, "emil", stage.orders[order].uid, **old) is not None:
             self.carry_piece(serial, stage.customer.pk, stage.quarantine.pk)
+
+    @rule(serials=SOME, bin_=BIN)
+    def take_donor_apart(self, serials: set[str], bin_: int) -> None:
+        """Screens of a unit that is nobody's, some of which we may have built in; a second time there is no unit."""
+        stage, place = self.stage, self.stage.bins[bin_]
+        free = all(self.pieces.get(serial, stage.customer.pk) == stage.customer.pk for serial in serials)
+        refusal = NotHereYet if self.apart else None if free else SerialElsewhere
+        which = Which(tuple(sorted(serials)))
+        lines = [Salvaged(stage.screen.uid, place.uid, ONE * len(serials), which=which)]
+        found = self.act(
+            refusal, lambda: take_apart(stage.boss, stage.donor.uid, lines=lines, operation=operation(stage.cast))
+        )
+        if found is not None:
+            self.apart = True
+            for serial in serials:
+                if serial in self.pieces:
+                    self.carry_piece(serial, stage.customer.pk, stage.taken_from.pk)
+                self.carry_piece(serial, stage.taken_from.pk, place.pk)
 
     @rule(bin_=BIN, found=st.sets(SERIAL, max_size=3), glue=st.sampled_from([0, 1000, 2500]))
     def count(self, bin_: int, found: set[str], glue: int) -> None:

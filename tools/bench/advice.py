@@ -45,7 +45,7 @@ from remonta.stock.commands import network_place
 from remonta.supply.commands import add_supplier, ask_advice, ask_plan, stop_calculation
 from remonta.supply.queries import advice_for, advised, plan_for
 
-MONTHS, TARGET, MANY, UNITS = 36, 120.0, 2_000, 50_000
+MONTHS, TARGET, MANY, UNITS = 36, 120, 2_000, 50_000
 
 
 def main() -> int:
@@ -71,8 +71,9 @@ def main() -> int:
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     asked.out.write_text(json.dumps(measured, indent=2) + "\n")
     print(", ".join(f"{name} {value}" for name, value in measured.items()))
-    print(f"{asked.parts:,} parts: {seconds:.1f} s, wanted {TARGET:g} s{'' if seconds <= TARGET else ' – too slow'}")
-    return int(seconds > TARGET)
+    said = {"name": f"forecast for {asked.parts} parts", "seconds": round(seconds, 1), "most": TARGET, "pieces": pieces}
+    print(json.dumps(said))
+    return 0
 
 
 def fill(parts: int) -> SimpleNamespace:

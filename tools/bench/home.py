@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 from tools import postgres
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +40,16 @@ def database(orders: int, db: str, *, fresh: bool) -> Iterator[dict[str, str]]:
 def seeded_in(orders: int, db: str) -> str:
     """How long filling took."""
     return (KEPT / f"{db}-{orders}" / "complete").read_text().strip()
+
+
+def beside(environment: dict[str, str]) -> dict[str, str]:
+    """The same with an empty database: on PostgreSQL another one of the same server, else none, which is a file."""
+    url = environment["DATABASE_URL"]
+    if not url.startswith("postgres"):
+        return {**environment, "DATABASE_URL": ""}
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE beside")
+    return {**environment, "DATABASE_URL": f"{url.rpartition('/')[0]}/beside"}
 
 
 @contextmanager

@@ -17,12 +17,11 @@ from typing import Any
 import psutil
 
 from tools.bench.browser import Answer, Browser
-from tools.bench.home import ROOT, database, seeded_in
+from tools.bench.home import ROOT, beside, database, seeded_in
 from tools.bench.jobs import JOBS, Job, Work
 from tools.bench.server import Server, serving
 
 WARM, CLIENTS, COUNTED, FRAGMENT_CALLS = 16, 8, 8, 30
-LONG = ("tools.bench.stocktake",)
 FRAGMENT = re.compile(r'hx-get="(/orders/[0-9a-f-]{36}/[a-z-]+/)"')
 Windows = dict[str, Browser]
 
@@ -46,7 +45,8 @@ def bench(orders: int, db: str, calls: int, *, fresh: bool) -> dict[str, Any]:
             rows = [_job(server, people, work, job, calls) for job in JOBS]
             late = [_fragment(server, people, path, count, calls) for path, count in fragments.items()]
             memory = server.memory()
-        long = [json.loads(_module(environment, name).splitlines()[-1]) for name in LONG]
+        alone = _module(beside(environment), "tools.bench.advice")
+        long = [json.loads(said.splitlines()[-1]) for said in (_module(environment, "tools.bench.stocktake"), alone)]
     for row in rows:
         row |= {"statements": counts[row["name"]]} | floors[row["name"]]
         row["ratio"] = round(row["median"] / row["floor"], 2) if row["floor"] else None

@@ -5,18 +5,21 @@ import { makeDialog } from "remonta/dialog";
 import { fill, scanned } from "remonta/scan";
 import { toast, words } from "remonta/toast";
 
-const FORMATS = ["QRCode", "DataMatrix", "Code128", "Code39", "EAN13", "EAN8", "UPCA", "UPCE", "ITF"];
+const FORMATS = [
+  "QRCode", "DataMatrix", "Aztec", "PDF417", "Code128", "Code39", "Code93", "Codabar", "ITF",
+  "EAN13", "EAN8", "UPCA", "UPCE", "DataBar", "DataBarExpanded",
+];
 /** @type {Promise<(image: Blob | ImageData) => Promise<string>> | undefined} */
 let reader;
 
-/** Loads the decoder when it is first needed. */
-function decoder() {
+/** What reads codes, loaded when it is first needed; GS1 codes as people write them: (01)…(10)…. */
+export function decoder() {
   reader ??= classic("zxing-wasm/reader").then(() => {
     const zxing = /** @type {{ZXingWASM: typeof import("zxing-wasm/reader")}} */ (/** @type {unknown} */ (window)).ZXingWASM;
     const wasm = import.meta.resolve("zxing-wasm/reader.wasm");
     zxing.prepareZXingModule({ overrides: { locateFile: (/** @type {string} */ path) => (path.endsWith(".wasm") ? wasm : path) } });
     return async (image) => {
-      const found = await zxing.readBarcodes(image, { formats: /** @type {any} */ (FORMATS), tryHarder: true, maxNumberOfSymbols: 1 });
+      const found = await zxing.readBarcodes(image, { formats: /** @type {any} */ (FORMATS), tryHarder: true, maxNumberOfSymbols: 1, textMode: "HRI" });
       return found.find((code) => code.isValid)?.text ?? "";
     };
   });

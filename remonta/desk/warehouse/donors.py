@@ -17,11 +17,12 @@ from remonta.desk.warehouse.forms import delivery_lines, line_before, scanned_li
 from remonta.desk.warehouse.frame import with_tabs
 from remonta.equipment.queries import units_for
 from remonta.identity.queries import every_centre
+from remonta.kernel.actor import Actor
 from remonta.kernel.gs1 import code_of
 from remonta.kernel.refusals import NotPermitted
 from remonta.spine.queries import recognise
 from remonta.stock.commands import NotHereYet, Salvaged, take_apart
-from remonta.stock.queries import Dismantling, store_places, taken_apart, whereabouts
+from remonta.stock.queries import Dismantling, dismantling_of, store_places, taken_apart, whereabouts
 from remonta.web.answers import answer_form, operation_of
 from remonta.web.requests import Request
 
@@ -42,10 +43,7 @@ def apart(request: Request, uid: UUID) -> HttpResponse:
     """The unit, and line after line what is got out of it; a line with a mistake keeps what was typed."""
     actor, template = request.actor, "desk/warehouse/take_apart.html"
     unit = units_for(actor).select_related("product__brand").get(uid=uid)
-    where = whereabouts([unit.pk]).get(unit.pk)
-    if where is None or where.centre_id is None:
-        raise NotHereYet
-    centre = every_centre().select_related("legal_entity").get(pk=where.centre_id)
+    centre = every_centre().select_related("legal_entity").get(pk=_where(actor, unit.pk))
     if not actor.may("stock.take_apart", centre):
         raise NotPermitted
     of: dict[str, Any] = {"currency": centre.legal_entity.currency, "costs": actor.may("stock.see_cost", centre)}
@@ -64,6 +62,16 @@ def apart(request: Request, uid: UUID) -> HttpResponse:
 
     context["lines"] = lines
     return answer_form(request, form, run, page=template, then=_page_of, context=context, say=_now("Taken apart."))
+
+
+def _where(actor: Actor, unit_id: int) -> int:
+    """The centre the unit stands in, or stood in until it was taken apart. Raises NotHereYet."""
+    where = whereabouts([unit_id]).get(unit_id)
+    if where is not None and where.centre_id is not None:
+        return where.centre_id
+    if (done := dismantling_of(actor, unit_id)) is None:
+        raise NotHereYet
+    return done.centre_id
 
 
 def line(request: Request) -> HttpResponse:

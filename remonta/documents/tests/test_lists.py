@@ -11,9 +11,13 @@ from remonta.documents.lists import LONGEST_CELL, MOST_CELLS, ListTooLong, list_
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
-def drawn(rows, columns=(("Numer", False), ("Kwota", True)), **more):
+def sheets(rows, columns=(("Numer", False), ("Kwota", True)), **more):
     asked = {"language": "pl", "zone": "Europe/Warsaw", "at": AT, **more}
-    return [page.extract_text() for page in PdfReader(BytesIO(list_pdf("Zlecenia", columns, rows, **asked))).pages]
+    return PdfReader(BytesIO(list_pdf("Zlecenia", columns, rows, **asked))).pages
+
+
+def drawn(*asked, **more):
+    return [page.extract_text() for page in sheets(*asked, **more)]
 
 
 def test_every_row_is_there_and_the_head_on_every_sheet():
@@ -30,7 +34,7 @@ def test_every_row_is_there_and_the_head_on_every_sheet():
 @pytest.mark.parametrize("columns", [1, 8, 14])
 def test_the_fullest_list_can_be_drawn(columns):
     rows = [["Дисплей 维修 wyświetlacz " * 6] * columns for _row in range(MOST_CELLS // columns)]
-    assert len(drawn(rows, [(f"Kolumna {at}", False) for at in range(columns)])) > 10
+    assert len(sheets(rows, [(f"Kolumna {at}", False) for at in range(columns)])) > 10
 
 
 def test_more_than_that_is_refused_with_what_to_do():

@@ -116,9 +116,9 @@ def _database(home: Path) -> Iterator[str]:
     if not base.startswith("postgres"):
         yield f"sqlite://{home / 'remonta.sqlite3'}"
         return
-    name = f"live_{uuid4().hex[:12]}"
+    name, like = f"live_{uuid4().hex[:12]}", os.environ.get("REMONTA_TEST_TEMPLATE") or "template1"
     with psycopg.connect(base, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')  # type: ignore[arg-type]
     try:
         yield urlunsplit(urlsplit(base)._replace(path=f"/{name}"))
     finally:

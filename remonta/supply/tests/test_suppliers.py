@@ -70,10 +70,10 @@ def test_what_it_sells_has_a_price_and_lots(cast, shenzhen, refused):
         sell(cast, shenzhen, number="SZ-78", price=Decimal("0.0000001"))
     with refused(LotWrong):
         change_supplier_part(cast.petra, row.uid, multiple=0)
-    change_supplier_part(cast.petra, row.uid, price=Decimal(90), lead_days=3, archived=True)
+    change_supplier_part(cast.petra, row.uid, price=Decimal("90.8675"), lead_days=3, archived=True)
     assert offers_of_parts(cast.petra, [cast.display.pk]) == {}
     assert offers_of_supplier(cast.petra, shenzhen.pk)[0].lead_days == 3
-    assert "90" not in str([*Event.objects.values_list("data", flat=True)])
+    assert "90.8675" not in str([*Event.objects.values_list("data", flat=True)])
 
 
 def test_prices_are_for_those_who_may_know(cast, shenzhen):

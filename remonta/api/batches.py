@@ -125,7 +125,7 @@ class DeclaredAsked(Asked):
     """A line for customs: `value` in minor units and `weight` in grams, of all of it."""
 
     line_uid: UUID
-    value: int | None = Field(None, ge=0)
+    value: int | None = Field(None, ge=0, le=1_000_000_000_000_000)
     hs_code: Line = Field("", max_length=12)
     origin: Line = Field("", max_length=2)
     weight: int | None = Field(None, ge=0, le=2_000_000_000)

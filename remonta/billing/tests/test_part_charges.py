@@ -235,3 +235,19 @@ def test_a_wrong_charge_is_named_by_verify(shop):
     part = issue(shop)
     Requisition.objects.filter(pk=part.pk).update(terms="free")
     assert any("terms make -10000" in flaw.sentence for flaw in flaws())
+
+
+def test_what_is_sold_after_an_approved_part_was_replaced_is_owed(shop):
+    quote(shop)
+    first = issue(shop)
+    return_unused_part(shop.stan, first.uid, place_uid=shop.bin.uid, operation=operation(shop))
+    assert total(shop) == 5_000
+    instead = issue(shop)
+    assert total(shop) == 15_000
+    more = issue(shop, terms="paid")
+    assert total(shop) == 25_000
+    assert (instead.from_quote, more.from_quote) == (True, False)
+    return_unused_part(shop.stan, instead.uid, place_uid=shop.bin.uid, operation=operation(shop))
+    assert total(shop) == 15_000
+    assert (issue(shop).from_quote, total(shop)) == (True, 25_000)
+    assert flaws() == []

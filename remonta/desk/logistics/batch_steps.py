@@ -158,14 +158,15 @@ def _unit_of(actor: Actor, found: Found) -> UUID:
 
 
 def _line_of(actor: Actor, page: BatchPage, code: str) -> UUID | None:
-    """The line that still waits and carries the code: a serial number, an order, a part, the number of a batch."""
+    """The line that carries the code: a serial number, an order, a part, the number of a batch; one that still waits
+    before one that was received already, so that a scan sent twice is answered twice."""
     serial = serial_normal(code)
     part = recognise(actor, code, ("part",)) if code and any(one.part_uid for one in page.lines) else None
-    for one in page.lines:
+    for one in sorted(page.lines, key=lambda line: line.state != "packed"):
         names = {serial_normal(one.serial), one.order.upper(), one.inside.number if one.inside else ""}
         order = code.upper().partition("-A")[0]
-        if one.state == "packed" and part and part.uid == one.part_uid:
+        if part and part.uid == one.part_uid:
             return one.uid
-        if one.state == "packed" and code and {serial, code.upper(), order} & (names - {""}):
+        if code and {serial, code.upper(), order} & (names - {""}):
             return one.uid
     return None

@@ -20,6 +20,7 @@ from remonta.web.requests import Request
 
 GRAMS = 1000
 MOST_DIGITS = 12
+HEAVIEST = 2_000_000
 
 
 class AmountUnclear(Refused):
@@ -51,7 +52,7 @@ def customs(request: Request, uid: UUID) -> HttpResponse:
 
 def _row(one: CustomsShape, currency: str) -> dict[str, Any]:
     value = "" if one.value is None else f"{Money(one.value, currency).major}"
-    weight = "" if one.weight is None else f"{one.weight / GRAMS:g}"
+    weight = "" if one.weight is None else f"{(Decimal(one.weight) / GRAMS).normalize():f}"
     return {"line": one, "value": value, "hs_code": one.hs_code, "origin": one.origin, "weight": weight}
 
 
@@ -62,6 +63,8 @@ def _typed(request: Request, one: CustomsShape) -> dict[str, Any]:
 
 def _declared(row: dict[str, Any], currency: str) -> Declared:
     value, weight = _number(row["value"]), _number(row["weight"])
+    if weight is not None and weight > HEAVIEST:
+        raise AmountUnclear
     return Declared(
         line_uid=row["line"].uid,
         value=None if value is None else Money.of(value, currency).minor,

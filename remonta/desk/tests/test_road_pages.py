@@ -144,6 +144,21 @@ def test_a_batch_is_packed_here_and_received_there_by_scan(cast):
     assert b"%PDF" in stan.get(stan.post(f"{url}print/", {"form": "transfer_act"}).headers["Location"]).content[:8]
 
 
+def test_a_scan_sent_twice_is_answered_twice_and_nothing_is_extra(cast):
+    intake(cast, serial="SN-1")
+    stan, petra, again = as_("stan"), as_("petra"), str(uuid7())
+    asked = {"purpose": "repair", "to_centre_uid": cast.wroclaw.uid}
+    url = post(stan, cast, "/logistics/batches/new/", **asked).headers["Location"]
+    post(stan, cast, f"{url}scan/", code="SN-1")
+    post(stan, cast, f"{url}move/", move="seal")
+    post(stan, cast, f"{url}move/", move="send", courier="DPD")
+    post(petra, cast, f"{url}move/", move="arrive")
+    for _time in range(2):
+        assert petra.post(f"{url}scan/", {"operation": again, "code": "SN-1"}).status_code == 303
+    assert post(petra, cast, f"{url}scan/", code="SN-1").status_code == 409
+    assert not Difference.objects.exists()
+
+
 def test_parts_are_packed_and_received_by_scan_in_the_quantity_typed(cast):
     place = Place.objects.get(centre=cast.krakow, code="A-01-01")
     lines = [Delivered(part_uid=cast.display.uid, place_uid=place.uid, quantity=5000)]
@@ -191,6 +206,10 @@ def test_customs_are_filled_in_and_the_pro_forma_is_printed(cast):
     said = {f"value-{line}": "120,5", f"hs_code-{line}": "8517.13", f"origin-{line}": "cn", f"weight-{line}": "0.4"}
     assert stan.post(f"{url}customs/", {"currency": "eur", **said}).status_code == 303
     assert "8517.13" in stan.get(f"{url}customs/").content.decode()
+    assert stan.post(f"{url}customs/", {"currency": "EUR", f"weight-{line}": "9999999999"}).status_code == 422
+    exact = {**said, f"weight-{line}": "1234.567"}
+    assert stan.post(f"{url}customs/", {"currency": "EUR", **exact}).status_code == 303
+    assert "1234.567" in stan.get(f"{url}customs/").content.decode()
     assert as_("emil").get(f"{url}customs/").status_code == 403
     printed = stan.post(f"{url}print/", {"form": "pro_forma", "language": "zh-hans"})
     assert stan.get(printed.headers["Location"]).content[:5] == b"%PDF-"

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 
 from remonta.documents.commands import NotDeclared, NothingChosen, print_batch, print_write_off
-from remonta.kernel.refusals import NotPermitted
+from remonta.kernel.refusals import Missing, NotPermitted
 from remonta.logistics.commands import (
     BatchAsked,
     CurrencyUnclear,
@@ -78,6 +78,11 @@ def test_the_same_goods_have_their_code_and_origin_the_next_time(cast, batch, op
 def test_what_customs_cannot_read_is_refused(wrong, refusal, cast, batch, writes_nothing):
     with writes_nothing(), pytest.raises(refusal):
         declared(cast, batch, **wrong)
+
+
+def test_a_line_of_another_batch_is_not_there(cast, batch, writes_nothing):
+    with writes_nothing(), pytest.raises(Missing):
+        declare_batch(cast.stan, batch.uid, currency="EUR", lines=[Declared(line_uid=batch.uid)])
 
 
 def test_who_does_not_handle_batches_declares_nothing(cast, batch, writes_nothing):

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from remonta.kernel.actor import Actor
-from remonta.kernel.refusals import Refused
+from remonta.kernel.refusals import Missing, Refused
 from remonta.kernel.texts import clean
 from remonta.logistics import facts
 from remonta.logistics.commands.batches import named
@@ -53,7 +53,7 @@ class Declared:
 def declare_batch(actor: Actor, uid: UUID, *, currency: str, lines: Sequence[Declared]) -> Batch:
     """Keeps what the pro forma for customs says of a batch that has not come to its end.
 
-    For who handles it where it stands. Raises CurrencyUnclear, HsCodeUnclear, OriginUnclear, BatchClash.
+    For who handles it where it stands. Raises CurrencyUnclear, HsCodeUnclear, OriginUnclear, BatchClash, Missing.
     """
     batch = lock_batch(actor, uid)
     check_may(actor, "logistics.handle", batch.holder_id)
@@ -63,7 +63,8 @@ def declare_batch(actor: Actor, uid: UUID, *, currency: str, lines: Sequence[Dec
         raise CurrencyUnclear
     rows = {row.uid: row for row in batch.lines.select_for_update().order_by("pk")}
     for said in lines:
-        row = rows[said.line_uid]
+        if (row := rows.get(said.line_uid)) is None:
+            raise Missing
         row.value, row.weight = said.value, said.weight
         row.hs_code, row.origin = _code(said.hs_code), _origin(said.origin)
         row.save(update_fields=["value", "weight", "hs_code", "origin"])

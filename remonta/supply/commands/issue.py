@@ -103,7 +103,8 @@ def take_back_issue(actor: Actor, uid: UUID, *, operation: UUID) -> Requisition:
         pieces = part_id, centre_id, requisition.quantity, requisition.work_order_id
         requisition.reservation = reserve_part(actor, *pieces, place_id=issued.place_id)
     requisition.terms, requisition.used = "", None
-    requisition.save(update_fields=["state", "reservation", "terms", "used"])
+    requisition.from_quote, requisition.in_place = requisition.from_quote and not requisition.in_place, False
+    requisition.save(update_fields=["state", "reservation", "terms", "used", "from_quote", "in_place"])
     record(actor, requisition, facts.IssueTakenBack(**named(requisition)))
     serve_later(actor, part_id, centre_id)
     return requisition
@@ -196,7 +197,7 @@ def issue_locked(
     assert requisition.reservation is not None
     moves = issue_reserved(actor, requisition.reservation, which=which, accept_expired=accept_expired)
     fix_terms(requisition, terms)
-    requisition.save(update_fields=["state", "reservation", "quantity", "terms", "from_quote"])
+    requisition.save(update_fields=["state", "reservation", "quantity", "terms", "from_quote", "in_place"])
     if was == RequisitionState.WANTED:
         lift_hold(actor, requisition.work_order, code=hold_code(requisition))
     serials = tuple(move.serial for move in moves if move.piece_id)

@@ -26,7 +26,8 @@ def fix_terms(requisition: Requisition, terms: str) -> None:
     """
     if terms and terms not in Terms.values:
         raise TermsUnknown
-    requisition.from_quote = requisition.from_quote or _in_place_of_quoted(requisition)
+    if not requisition.from_quote:
+        requisition.from_quote = requisition.in_place = _in_place_of_quoted(requisition)
     usual = Terms.WARRANTY if requisition.work_order.under_warranty else Terms.FREE
     requisition.terms = terms or (Terms.PAID if requisition.from_quote else usual)
 
@@ -101,6 +102,11 @@ def agree_parts(actor: Actor, work_order_id: int, agreed: Mapping[int, int]) -> 
 
 
 def _in_place_of_quoted(requisition: Requisition) -> bool:
-    """Whether an approved piece of the same part came back unused from this order."""
+    """Whether more approved pieces of the same part came back unused from this order than others have replaced."""
     same = Requisition.objects.filter(work_order_id=requisition.work_order_id, part_id=requisition.part_id)
-    return same.filter(from_quote=True, back__gt=0).exists()
+    left = 0
+    for in_place, state, back, quantity in same.filter(from_quote=True).values_list(
+        "in_place", "state", "back", "quantity"
+    ):
+        left += back if not in_place else -quantity if state == ISSUED else 0
+    return left > 0

@@ -14,7 +14,8 @@ class Requisition(models.Model):
     `transfer` the one on which another centre was asked for it.
 
     `terms` say who pays, once it is issued; `back` is how much of it came back unused; `used` what the engineer says
-    was built in (thousandths), None while nothing was said.
+    was built in (thousandths), None while nothing was said. `in_place`: it took the place of approved ones that came
+    back, and counts as approved itself.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True)
@@ -28,6 +29,7 @@ class Requisition(models.Model):
     back = models.BigIntegerField(default=0)
     used = models.BigIntegerField(null=True)
     from_quote = models.BooleanField(default=False)
+    in_place = models.BooleanField(default=False)
     unasked = models.BooleanField(default=False)
     expected_on = models.DateField(null=True)
     purchase = models.ForeignKey("supply.PurchaseLine", models.SET_NULL, related_name="requisitions", null=True)

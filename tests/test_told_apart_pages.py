@@ -171,3 +171,13 @@ def test_a_unit_is_taken_apart_on_its_page(client, cast):
     assert Balance.objects.get(part=cast.display, place=bin_).on_hand == 2000
     assert "KRK-D00001" in hana.get(reverse("desk:unit", args=[unit.uid])).content.decode()
     assert as_(client, "emil").get(url).status_code == 403
+
+
+def test_a_day_that_no_calendar_has_is_refused(client, told):
+    stan = as_(client, "stan")
+    page = stan.get(reverse("desk:part-stock", args=[told.glue.uid]), {"on": "2026-02-31"})
+    assert page.status_code == 200
+    line = {"part": str(told.glue.uid), "place": "A-01-01", "quantity": "2", "batch": "B", "expires_on": "2027-02-31"}
+    assert post(stan, "receive", supplier="Parts Ltd", **line).status_code == 422
+    asked = ask(told, told.screen)
+    assert post(stan, "requisition-expect", asked.uid, expected_on="2027-02-31").status_code == 400

@@ -120,3 +120,36 @@ def test_its_number_opens_it_and_what_comes_without_a_bin_goes_where_it_is_propo
 
 def answer_to(actor, code):
     return answer(actor, Scan(code=code, also="", context="", previous="", operation=uuid7()))
+
+
+def again(client, name, uid, operation, **said):
+    return client.post(reverse(f"desk:{name}", args=[uid]), {"operation": operation, **said})
+
+
+def test_a_scan_that_arrives_again_after_the_next_step_is_answered_as_the_first(client, cast, far):
+    made, first, second = asked(client, cast), str(uuid7()), str(uuid7())
+    near = Place.objects.get(centre=cast.krakow, code="A-01-01")
+    post(as_(client, "greta"), "transfer-move", made.uid, move="approve")
+    assert 'name="step" value="pack"' in page(client, made)
+    packed = {"code": "DSP-1", "quantity": "2", "place": far.uid, "step": "pack"}
+    assert again(client, "transfer-scan", made.uid, first, **packed).status_code == 303
+    post(client, "transfer-move", made.uid, move="send")
+    assert again(client, "transfer-scan", made.uid, first, **packed).status_code == 303
+    received = {"code": "DSP-1", "quantity": "1", "place": near.uid, "step": "receive"}
+    assert again(as_(client, "stan"), "transfer-scan", made.uid, second, **received).status_code == 303
+    post(client, "transfer-move", made.uid, move="arrive")
+    assert again(client, "transfer-scan", made.uid, second, **received).status_code == 303
+    line = made.lines.get()
+    assert (line.sent, line.received) == (2000, 1000)
+
+
+def test_a_number_that_is_none_settles_nothing(client, cast, far):
+    made = asked(client, cast)
+    post(as_(client, "greta"), "transfer-move", made.uid, move="approve")
+    post(client, "transfer-scan", made.uid, code="DSP-1", quantity="3", place=far.uid)
+    post(client, "transfer-move", made.uid, move="send")
+    post(as_(client, "stan"), "transfer-move", made.uid, move="arrive")
+    line = made.lines.get()
+    assert post(as_(client, "hana"), "transfer-settle", line.uid, way="lost", quantity="1x").status_code == 409
+    line.refresh_from_db()
+    assert line.settled == 0

@@ -14,7 +14,7 @@ from remonta.api.told import ToldNew, which_of
 from remonta.equipment.queries import units_for
 from remonta.identity.queries import every_centre
 from remonta.stock.commands import Salvaged, take_apart
-from remonta.stock.queries import taken_apart, whereabouts
+from remonta.stock.queries import dismantling_of, taken_apart, whereabouts
 from remonta.web.requests import Request
 
 router = Router()
@@ -42,8 +42,9 @@ class TakeApartAsked(Asked):
 def apart(request: Request, uid: UUID, asked: TakeApartAsked) -> Any:
     """A unit that is nobody's goes to scrap, its parts into bins, and its cost over to them."""
     unit_id = units_for(request.actor).values_list("pk", flat=True).get(uid=uid)
-    where = whereabouts([unit_id]).get(unit_id)
-    centre = every_centre().select_related("legal_entity").filter(pk=(where.centre_id if where else None) or 0).first()
+    where, done = whereabouts([unit_id]).get(unit_id), dismantling_of(request.actor, unit_id)
+    there = (where.centre_id if where else None) or (done.centre_id if done else 0)
+    centre = every_centre().select_related("legal_entity").filter(pk=there).first()
     cost = minor_or_none(asked.cost, centre.legal_entity.currency, "cost") if centre else None
     lines = [Salvaged(**which_of(line)) for line in asked.lines]
     said: dict[str, Any] = {"lines": lines, "cost": cost, "note": asked.note}

@@ -165,7 +165,7 @@ def pieces(request: Request, asked: Query[PieceFilter]) -> Any:
 @router.get("/pieces/{uuid:uid}", **op("piece", PieceCardShape))
 def piece(request: Request, uid: UUID) -> Any:
     """Where a piece is, and how it came there, newest first."""
-    found = pieces_there(pieces_for(request.actor).filter(uid=uid))
+    found = pieces_there(request.actor, pieces_for(request.actor).filter(uid=uid))
     if not found:
         raise Missing
     return shown(found[0], moves=moves_of_piece(request.actor, uid))

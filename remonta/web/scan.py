@@ -183,7 +183,7 @@ def _issued(actor: Actor, asked: Scan, order: Found, part: Found, code: str) -> 
     item, part_uid = trade_item(code), part.uid
     which = Which((item.serial,) if item and item.serial else (), item.batch if item else "")
     if part.kind == "piece":
-        piece = pieces_there(pieces_for(actor).filter(pk=part.id))[0]
+        piece = pieces_there(actor, pieces_for(actor).filter(pk=part.id))[0]
         which, part_uid = Which((piece.serial,)), piece.part_uid
     done = issue_scanned(actor, order.uid, part_uid=part_uid, which=which, operation=asked.operation)
     said = {"part": part.label, "order": order.label, "quantity": f"{done.quantity / 1000:g}"}

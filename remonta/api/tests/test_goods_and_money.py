@@ -4,7 +4,9 @@ from django.apps import apps
 from django.utils import timezone
 
 from remonta.api.tests.conftest import said
+from remonta.equipment.commands import register_unit
 from remonta.kernel.ids import uuid7
+from remonta.stock.commands import receive_unit
 from tests.cast import intake
 from tests.till import Till
 
@@ -144,3 +146,16 @@ def test_papers_are_printed_and_read(cast, program):
 def test_labels_of_places_come_as_a_pdf(cast, program):
     answer = program("stan").post("/places/labels", {"places": [bin_of(cast)]})
     assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
+
+
+def test_a_unit_is_taken_apart_once_however_often_that_is_said(cast, program):
+    unit = register_unit(cast.rita, product_id=cast.phone.pk, serial="DONOR-1", centre_id=cast.krakow.pk)
+    shelf = apps.get_model("stock", "Place").objects.get(centre=cast.krakow, code="S-1")
+    receive_unit(cast.rita, unit.pk, shelf.pk)
+    line = {"part_uid": cast.display.uid, "place_uid": bin_of(cast), "quantity": "1", "share": "1"}
+    body = {"lines": [line], "cost": {"amount": "40.00", **PLN}}
+    here, key, hana = f"/units/{unit.uid}/take-apart", uuid7(timezone.now()), program("hana")
+    below = body | {"cost": {"amount": "-40.00", **PLN}}
+    assert said(hana.post(here, below))[1] == "CostBelowZero"
+    first, again = hana.make(here, body, key=key), hana.make(here, body, key=key)
+    assert (first["number"], first["cost"]) == (again["number"], again["cost"])

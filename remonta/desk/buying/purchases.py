@@ -9,13 +9,12 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from remonta.desk.buying.forms import AddLineForm, LineForm, PurchaseFilter, SendForm
 from remonta.desk.buying.frame import with_tabs
-from remonta.desk.warehouse.forms import thousandths
+from remonta.desk.warehouse.forms import day_of, thousandths
 from remonta.documents.commands import print_purchase, send_purchase_by_mail
 from remonta.identity.queries import names_of
 from remonta.supply.commands import (
@@ -134,7 +133,7 @@ def confirm(request: Request, uid: UUID) -> HttpResponse:
     for line in page.lines:
         quantity = thousandths(request.POST.get(f"quantity-{line.uid}", ""))
         text = request.POST.get(f"day-{line.uid}", "")
-        day = parse_date(text) if text else None
+        day = day_of(text)
         if text and day is None:
             raise BadRequest("day")
         if quantity is None and request.POST.get(f"quantity-{line.uid}", "").strip() != "0":

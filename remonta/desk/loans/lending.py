@@ -22,7 +22,16 @@ from remonta.kernel.refusals import NotPermitted
 from remonta.orders.commands import by_hand, lift_hold_by_hand
 from remonta.orders.queries import standing_holds, work_orders_for
 from remonta.stock.commands import extend_loan
-from remonta.stock.queries import LoanShape, free_loaners, loan_shape, loans_of_order, unit_places
+from remonta.stock.queries import (
+    Loaner,
+    LoanShape,
+    free_loaners,
+    loan_shape,
+    loaners_for,
+    loans_of_order,
+    unit_places,
+)
+from remonta.stock.workflow import LoanerState
 from remonta.web.answers import answer_form
 from remonta.web.form_page import form_page
 from remonta.web.requests import Request
@@ -51,7 +60,7 @@ def lend(request: Request, uid: UUID) -> HttpResponse:
     order = work_orders_for(actor).select_related("centre__legal_entity").get(uid=uid)
     if not actor.may("stock.lend", order):
         raise NotPermitted
-    free = list(free_loaners(actor, order.centre_id))
+    free = [*free_loaners(actor, order.centre_id), *_lent_before(request, order.centre_id)]
     asked = {str(one.uid): one.deposit for one in free}
     may_take = actor.may("billing.take", order)
     currency = order.centre.legal_entity.currency
@@ -190,12 +199,19 @@ def _context(request: Request, shape: LoanShape) -> dict[str, Any]:
     }
 
 
+def _lent_before(request: Request, centre_id: int) -> list[Loaner]:
+    """The loaner that was chosen and has gone out meanwhile: a click that arrives twice means the same one."""
+    lent = loaners_for(request.actor).filter(centre_id=centre_id, state=LoanerState.LENT)
+    rows = lent.select_related("unit__product__brand") if request.method == "POST" else ()
+    return [one for one in rows if str(one.uid) == request.POST.get("loaner")]
+
+
 def _back_form(request: Request, shape: LoanShape, paid: PaymentRow | None, sent: Any) -> BackForm:
     return BackForm(
         sent,
         loan=shape,
         places=unit_places(request.actor, shape.centre_id),
         desks=desks_at(request.actor, shape.centre_id),
-        held=paid is not None and paid.left.minor > 0,
+        held=paid is not None and (sent is not None or paid.left.minor > 0),
         initial={"operation": uuid7(), "condition": shape.condition},
     )

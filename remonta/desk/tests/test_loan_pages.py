@@ -133,3 +133,18 @@ def test_who_may_not_keep_the_pool_puts_nothing_into_it(cast, sign_in, unit, wri
     emil = sign_in("emil")
     with writes_nothing():
         assert post(emil, f"/loaners/new/?unit={unit.uid}", name="Mine").status_code == 403
+
+
+def test_clicks_that_arrive_twice_lend_and_take_back_once(cast, sign_in, loaner, till):
+    order, rita = intake(cast), sign_in("rita")
+    day = timezone.localdate() + timedelta(days=7)
+    said = {"loaner": loaner.uid, "due_on": day.isoformat(), "method": "cash", "desk": till.uid}
+    lend, url = {"operation": str(uuid7()), **said}, f"/orders/{order.uid}/lend/"
+    first, again = rita.post(url, lend), rita.post(url, lend)
+    assert (again.status_code, again.headers.get("Location")) == (303, first.headers["Location"])
+    assert post(rita, url, **said).status_code == 422, "another click, and the loaner is out"
+    loan = Loan.objects.get()
+    back = {"place_uid": Place.objects.get(centre=cast.krakow, code="S-1").uid, "keep": "50", "damaged": "on"}
+    sent = {"operation": str(uuid7()), **back}
+    assert [rita.post(f"/loans/{loan.uid}/back/", sent).status_code for _twice in range(2)] == [303, 303]
+    assert Payment.objects.count() == 3

@@ -125,7 +125,7 @@ def _known(request: Request, found: Stocktake, code: str) -> tuple[str, UUID, Wh
     if read and read.kind == "place":
         return read.kind, read.uid, ANY
     if read and read.kind == "piece":
-        piece = pieces_there(pieces_for(actor).filter(pk=read.id))[0]
+        piece = pieces_there(actor, pieces_for(actor).filter(pk=read.id))[0]
         return "part", piece.part_uid, Which((piece.serial,))
     if read and read.unit_id:
         return "unit", units_for(actor).values_list("uid", flat=True).get(pk=read.unit_id), ANY

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import zip_longest
 from typing import Any
@@ -40,6 +41,14 @@ def thousandths(text: str) -> int | None:
     return int(value * 1000) if value.is_finite() and 0 < value <= MOST and int(value * 1000) > 0 else None
 
 
+def day_of(text: str) -> date | None:
+    """`2027-02-28` as a day; None for anything else, a day that no calendar has included."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
 def uid_in(values: QueryDict, name: str) -> UUID:
     """The uid that a hidden field or a choice holds. Raises BadRequest for anything else: the form is not ours."""
     if (found := _uid(values.get(name) or "")) is None:
@@ -64,10 +73,11 @@ def serials_in(text: str) -> tuple[str, ...]:
 def which_in(values: QueryDict) -> Which:
     """The serial numbers or the batch that a form names. Raises BadRequest for a day that is none."""
     text = values.get("expires_on", "").strip()
-    if text and parse_date(text) is None:
+    day = day_of(text)
+    if text and day is None:
         raise BadRequest("expires_on")
     batch = clean(values.get("batch", ""))[:60]
-    return Which(serials_in(values.get("serials", "")), batch, parse_date(text) if text else None)
+    return Which(serials_in(values.get("serials", "")), batch, day)
 
 
 class QuantityField(forms.CharField):
@@ -186,7 +196,7 @@ class DeliveryLine:
 
     def which(self) -> Which:
         """Which of the part came; keeps what is wrong about it."""
-        day = parse_date(self.expires_on) if self.expires_on else None
+        day = day_of(self.expires_on)
         if self.expires_on and day is None:
             self.errors.append(_now("Type the day as year, month and day."))
         tracking, serials = getattr(self.part, "tracking", ""), serials_in(self.serials)

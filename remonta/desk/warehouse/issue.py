@@ -7,12 +7,11 @@ from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from remonta.catalogue.queries import find_part
 from remonta.desk.warehouse.elsewhere import with_givers
-from remonta.desk.warehouse.forms import thousandths, uid_in, which_in
+from remonta.desk.warehouse.forms import day_of, thousandths, uid_in, which_in
 from remonta.desk.warehouse.frame import with_tabs
 from remonta.kernel.gs1 import code_of, trade_item
 from remonta.kernel.refusals import Missing
@@ -67,7 +66,7 @@ def scanned(request: Request, uid: UUID) -> HttpResponse:
     item = trade_item(code)
     which = Which((item.serial,) if item and item.serial else (), item.batch if item else "")
     if found and found.kind == "piece":
-        piece = pieces_there(pieces_for(request.actor).filter(pk=found.id))[0]
+        piece = pieces_there(request.actor, pieces_for(request.actor).filter(pk=found.id))[0]
         part_uid, which = piece.part_uid, Which((piece.serial,))
     else:
         part_uid = found.uid if found and found.kind == "part" else _typed(request, code)
@@ -101,7 +100,7 @@ def cancel(request: Request, uid: UUID) -> HttpResponse:
 def expect(request: Request, uid: UUID) -> HttpResponse:
     """The day on which a wanted part comes; an empty field says that nobody knows."""
     text = request.POST.get("expected_on", "")
-    day = parse_date(text) if text else None
+    day = day_of(text)
     if text and day is None:
         raise BadRequest("expected_on")
     expect_part(request.actor, uid, expected_on=day, operation=operation_of(request))

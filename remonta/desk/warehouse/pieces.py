@@ -14,7 +14,7 @@ from remonta.web.requests import Request
 
 def piece(request: Request, uid: UUID) -> HttpResponse:
     """Its place, its batch, its moves with the orders they were for."""
-    found = pieces_there(pieces_for(request.actor).filter(uid=uid))
+    found = pieces_there(request.actor, pieces_for(request.actor).filter(uid=uid))
     if not found:
         raise Missing
     moves = moves_of_piece(request.actor, uid)

@@ -10,12 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from remonta.catalogue.queries import having, parts_for
-from remonta.desk.warehouse.forms import PartMoveForm, StockFilter
+from remonta.desk.warehouse.forms import PartMoveForm, StockFilter, day_of
 from remonta.desk.warehouse.frame import with_tabs
 from remonta.kernel.refusals import Missing
 from remonta.stock.commands import Which, place_part, quarantine_part, scrap_part
@@ -116,7 +115,7 @@ def move(request: Request, uid: UUID) -> HttpResponse:
 
 def _past(request: Request, part_id: int) -> dict[str, Any]:
     """What the network had of the part when the day ended that the address names; nothing without one."""
-    day = parse_date(request.GET.get("on", "")) if request.GET.get("on") else None
+    day = day_of(request.GET.get("on", ""))
     if day is None or not FIRST_DAY < day < LAST_DAY:
         return {"on": None, "past": ()}
     ends = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)) - timedelta(microseconds=1)

@@ -167,7 +167,7 @@ def scanned(request: Request, uid: UUID) -> HttpResponse:
     """A bin is where the next parts come from or go to; a part is packed or received. What is received without a bin
     goes into the one proposed for it."""
     found = transfers_for(request.actor).get(uid=uid)
-    code, coming = clean(request.POST.get("code", "")), found.state == TransferState.SENT
+    code, coming = clean(request.POST.get("code", "")), _coming(request, found)
     place = scanned_bin(request, found.centre_id if coming else found.giver_id, code)
     if place is None:
         part, which = scanned_part(request, code)
@@ -190,7 +190,7 @@ def settle(request: Request, uid: UUID) -> HttpResponse:
     """How a difference ended; `uid` is the line's."""
     place = uid_in(request.POST, "place") if _said(request) else None
     asked: dict[str, Any] = {name: request.POST.get(name, "") for name in ("way", "note")}
-    asked |= {"place_uid": place, "quantity": thousandths(request.POST.get("quantity", ""))}
+    asked |= {"place_uid": place, "quantity": _amount(request) if request.POST.get("quantity", "").strip() else None}
     part = transfer_lines_for(request.actor).values_list("part__uid", flat=True).get(uid=uid)
     asked["which"] = which_of(request, part)
     found = commands.settle_difference(request.actor, uid, **asked, operation=operation_of(request))
@@ -250,6 +250,12 @@ def _granted(request: Request, row: Any) -> int:
 
 def _amount(request: Request) -> int:
     return thousandths(request.POST.get("quantity") or "1") or 0
+
+
+def _coming(request: Request, found: Transfer) -> bool:
+    """Whether goods come or are packed, as the page said; a scan that arrives again says the same."""
+    step = request.POST.get("step", "")
+    return step == "receive" if step else found.state == TransferState.SENT
 
 
 def _said(request: Request) -> bool:

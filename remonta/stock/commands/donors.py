@@ -20,7 +20,15 @@ from remonta.stock import facts
 from remonta.stock.commands.costs import FINEST, enter_costs
 from remonta.stock.commands.parts import move_parts
 from remonta.stock.commands.places import network_place
-from remonta.stock.commands.refusals import NobodysUnitOnly, NotForParts, NotHereYet, NothingSalvaged, SharesMissing
+from remonta.stock.commands.refusals import (
+    CostBelowZero,
+    CostTooLarge,
+    NobodysUnitOnly,
+    NotForParts,
+    NotHereYet,
+    NothingSalvaged,
+    SharesMissing,
+)
 from remonta.stock.commands.shifts import ANY, Shift, Which, numbers
 from remonta.stock.commands.units import locked_whereabouts, move_unit
 from remonta.stock.models import STORES, Dismantling, Move, Piece, Place, PlaceKind, SalvagedPart
@@ -28,6 +36,7 @@ from remonta.stock.queries import dismantlings_for, places_for
 
 REASON = "taken_apart"
 HUNDREDTHS = 100
+DEAREST = Decimal(10**11)
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,7 @@ def take_apart(
     centre's currency, and moves the averages of its parts; who gives it may see costs.
 
     Locks the unit's whereabouts, then the balances, then the series. Raises NobodysUnitOnly, NotHereYet,
-    NothingSalvaged, NotForParts, SharesMissing, and what moving parts and units raises.
+    CostBelowZero, CostTooLarge, NothingSalvaged, NotForParts, SharesMissing, and what moving parts and units raises.
     """
     unit = units_for(actor).select_related("product__brand").get(uid=unit_uid)
     centre = _permitted(actor, unit, cost)
@@ -112,9 +121,11 @@ def _rows(actor: Actor, lines: Sequence[Salvaged], centre_id: int) -> list[Row]:
 
 
 def _values(actor: Actor, rows: Sequence[Row], cost: int | None, entity_id: int) -> list[int | None]:
-    """Each line's share of the cost in minor units; they sum up to it. Raises SharesMissing."""
+    """Each line's share of the cost in minor units; they sum up to it. Raises SharesMissing, CostBelowZero."""
     if cost is None:
         return [None] * len(rows)
+    if cost < 0:
+        raise CostBelowZero
     if any(line.share is not None for line, _part, _place in rows):
         weights = [line.share or Decimal(0) for line, _part, _place in rows]
     else:
@@ -146,7 +157,11 @@ def _bring(
 
 
 def _each(value: int, quantity: int, currency: str) -> Decimal:
-    return (Money(value, currency).major * 1000 / quantity).quantize(FINEST, ROUND_HALF_UP)
+    """What one costs, in major units. Raises CostTooLarge."""
+    each = Money(value, currency).major * 1000 / quantity
+    if each > DEAREST:
+        raise CostTooLarge
+    return each.quantize(FINEST, ROUND_HALF_UP)
 
 
 def _come_with_unit(actor: Actor, part_id: int, which: Which, donor: Place) -> None:

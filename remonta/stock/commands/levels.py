@@ -122,11 +122,18 @@ def _rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
     except UnicodeDecodeError as error:
         raise LevelWrong from error
     mark = max(";\t,", key=text.partition("\n")[0].count)
-    for number, row in enumerate(csv.reader(text.splitlines(), delimiter=mark), start=1):
+    for number, row in enumerate(_split(text, mark), start=1):
         cells = [clean(cell) for cell in row]
         if not any(cells) or (number == 1 and not any(any(map(str.isdigit, cell)) for cell in cells[1:3])):
             continue
         yield number, cells
+
+
+def _split(text: str, mark: str) -> Iterator[list[str]]:
+    try:
+        yield from csv.reader(text.splitlines(), delimiter=mark)
+    except csv.Error as error:
+        raise LevelWrong from error
 
 
 def _thousandths(text: str) -> int:

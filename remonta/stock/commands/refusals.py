@@ -104,6 +104,16 @@ class SharesMissing(Refused):
     field = "share"
 
 
+class CostBelowZero(Refused):
+    text = _("Enter an amount above zero.")
+    field = "cost"
+
+
+class CostTooLarge(Refused):
+    text = _("A number is too large.")
+    field = "cost"
+
+
 class NoneLeft(Refused):
     text = _("%(part)s: nothing is free in this centre any more. Somebody else was first.")
 

@@ -16,7 +16,8 @@ from remonta.stock.models import STORES, LotBalance, Move, Piece, PlaceKind
 
 @dataclass(frozen=True)
 class PieceThere:
-    """A piece of a part kept by serial number, and where it is; outside, `place_uid` is None and `place` in words."""
+    """A piece of a part kept by serial number, and where it is; outside, or in a centre whose places the actor does
+    not see, `place_uid` is None and `place` in words."""
 
     uid: UUID
     part_id: int
@@ -51,16 +52,16 @@ def pieces_for(actor: Actor) -> QuerySet[Piece]:
     return Piece.objects.filter(Exists(been) | Q(in_reach(actor, "stock.see_places", "place__centre_id")))
 
 
-def pieces_there(pieces: QuerySet[Piece], limit: int = 500) -> tuple[PieceThere, ...]:
+def pieces_there(actor: Actor, pieces: QuerySet[Piece], limit: int = 500) -> tuple[PieceThere, ...]:
     """Those pieces as pages show them. One statement."""
     rows = pieces.select_related("part", "lot", "place").order_by("serial_normal", "pk")[:limit]
-    return tuple(map(_piece, rows))
+    return tuple(_piece(actor, row) for row in rows)
 
 
 def pieces_of_part(actor: Actor, part_id: int, limit: int = 500) -> tuple[PieceThere, ...]:
     """The pieces of a part inside the centres whose places the actor may see. One statement."""
     here = Piece.objects.filter(in_reach(actor, "stock.see_places", "place__centre_id"), part=part_id)
-    return pieces_there(here, limit)
+    return pieces_there(actor, here, limit)
 
 
 def batches_of_parts(actor: Actor, part_ids: Iterable[int]) -> tuple[BatchThere, ...]:
@@ -108,7 +109,8 @@ def place_of(part_id: int, centre_id: int, serials: Iterable[str], batch: str, q
 def find_pieces(actor: Actor, text: str, limit: int = 20) -> tuple[PieceThere, ...]:
     """Pieces whose serial number begins so. One statement."""
     wanted = serial_normal(text)
-    return pieces_there(pieces_for(actor).filter(serial_normal__startswith=wanted), limit) if len(wanted) > 2 else ()
+    found = pieces_for(actor).filter(serial_normal__startswith=wanted)
+    return pieces_there(actor, found, limit) if len(wanted) > 2 else ()
 
 
 search_kind("piece", "stock.see_places")
@@ -134,8 +136,9 @@ def _batches(actor: Actor, rows: QuerySet[LotBalance]) -> tuple[BatchThere, ...]
     )
 
 
-def _piece(row: Piece) -> PieceThere:
-    inside = not row.place.outside and row.place.kind != PlaceKind.REPAIR
+def _piece(actor: Actor, row: Piece) -> PieceThere:
+    shown = not row.place.outside and actor.may("stock.see_places", row.place)
+    inside = shown and row.place.kind != PlaceKind.REPAIR
     said = str(row.place) if inside else str(PlaceKind(row.place.kind).label)
     part, lot = row.part, row.lot
     named = (row.uid, part.pk, part.uid, part.number, part.name, row.serial)

@@ -13,6 +13,8 @@ from remonta.kernel.ids import uuid7
 from remonta.kernel.refusals import Missing, NotPermitted
 from remonta.spine.queries import verify
 from remonta.stock.commands import (
+    CostBelowZero,
+    CostTooLarge,
     NobodysUnitOnly,
     NotForParts,
     NotHereYet,
@@ -122,3 +124,11 @@ def test_only_what_is_ours_and_here_is_taken_apart_and_by_whom_it_is_permitted(d
     with refused(NotHereYet):
         apart(donor, donor.display_line)
     assert Dismantling.objects.count() == 1
+
+
+def test_a_cost_below_zero_or_beyond_counting_is_refused(donor, refused):
+    with refused(CostBelowZero):
+        apart(donor, donor.display_line, cost=-5000)
+    with refused(CostTooLarge):
+        apart(donor, replace(donor.display_line, quantity=1), cost=10**14)
+    assert not PartCost.objects.exists()

@@ -30,6 +30,7 @@ from remonta.stock.commands import (
     scrap_part,
 )
 from remonta.stock.models import Balance, Lot, LotBalance, Move, Piece
+from remonta.stock.queries import pieces_for, pieces_there
 
 SPOILT = date(2026, 11, 1)
 
@@ -170,3 +171,14 @@ def test_a_piece_that_jumped_is_found_out(tracked):
     Move.objects.filter(serial="SN-B").update(quantity=2000)
     assert any("starts at place" in flaw for flaw in flaws())
     assert any("not of this piece alone" in flaw for flaw in flaws())
+
+
+def test_where_a_piece_lies_in_a_foreign_centre_is_told_in_words(tracked):
+    piece = Piece.objects.get(serial="SN-A")
+    move_part(
+        tracked.stella, tracked.display.pk, 1000, tracked.bin, tracked.far_bin, reason="x", which=Which(("SN-A",))
+    )
+    [seen] = pieces_there(tracked.stella, pieces_for(tracked.stella).filter(pk=piece.pk))
+    assert (seen.place, seen.place_uid) == ("bin", None)
+    [seen] = pieces_there(tracked.gosia, pieces_for(tracked.gosia).filter(pk=piece.pk))
+    assert seen.place_uid == tracked.far_bin.uid

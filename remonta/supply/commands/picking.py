@@ -32,7 +32,9 @@ def begin_picking(actor: Actor, centre_uid: UUID, *, requisitions: Sequence[UUID
         raise NotPermitted
     rows = Requisition.objects.filter(centre=centre, state=RequisitionState.RESERVED, picking=None)
     rows = rows.filter(uid__in=list(requisitions)) if requisitions else rows
-    chosen = list(rows.select_for_update(of=("self",)).order_by("pk")[:MOST])
+    locked = list(rows.select_for_update(of=("self",)).order_by("pk")[:MOST])
+    meanwhile = set(PickingLine.objects.filter(requisition__in=locked).values_list("requisition_id", flat=True))
+    chosen = [row for row in locked if row.pk not in meanwhile]
     if not chosen:
         raise NothingToPick
     made = PickingList.objects.create(

@@ -1,5 +1,8 @@
 """What is below its minimum is asked of a centre that has too much, else it is to be ordered; once."""
 
+import csv
+from functools import partial
+
 import pytest
 
 from remonta.kernel.ids import uuid7
@@ -79,3 +82,9 @@ def test_every_row_of_a_table_is_kept_or_named(cast):
     assert [number for number, _why in read.left_out] == [4, 5, 6]
     kept = set(Level.objects.values_list("part__number", "minimum", "maximum", "place__code"))
     assert kept == {("DSP-5", 2000, 4000, "A-02"), ("BAT-5", 1500, 1500, None)}
+
+
+def test_a_file_with_an_endless_cell_is_refused(cast, refused, request):
+    request.addfinalizer(partial(csv.field_size_limit, csv.field_size_limit(1000)))
+    with refused(LevelWrong):
+        import_levels(cast.stella, cast.krakow.uid, content=b'DSP-5;"' + b"x" * 2000)

@@ -1,6 +1,8 @@
 """What is set aside for several repairs is fetched on one walk, past the bins in their order."""
 
 import pytest
+from django.db import connection
+from django.utils import timezone
 
 from remonta.kernel.ids import uuid7
 from remonta.kernel.refusals import NotPermitted
@@ -9,7 +11,7 @@ from remonta.stock.models import Place
 from remonta.stock.queries import put_away
 from remonta.supply.commands import ask_part, begin_picking, cancel_requisition, end_picking, pick_part
 from remonta.supply.commands.refusals import NothingToPick, NotOnList
-from remonta.supply.models import PickingLine, Requisition
+from remonta.supply.models import PickingLine, PickingList, Requisition
 from remonta.supply.queries import open_pickings, picking_list, walk_of
 
 
@@ -86,3 +88,22 @@ def test_what_comes_is_put_with_its_like_where_it_was_last_or_into_an_empty_bin(
     move_part(spread.stella, new.pk, 1000, spread.nine, network_place("scrap"), reason="scrapped")
     assert put_away(*here, new.pk) == spread.nine
     assert put_away(*here, new.pk, "Q") == spread.nine
+
+
+def test_what_somebody_else_has_put_on_a_list_meanwhile_is_left_to_them(spread, refused):
+    """Two begin at once: the second waits for the rows, and the lines of the first stand when it has them."""
+    done = []
+
+    def meanwhile(execute, sql, params, many, context):
+        found = execute(sql, params, many, context)
+        if sql.startswith("SELECT") and 'FROM "supply_requisition"' in sql and not done:
+            done.append(sql)
+            other = PickingList.objects.create(number="P1", centre=spread.krakow, created_at=timezone.now())
+            rows = Requisition.objects.order_by("pk")
+            PickingLine.objects.bulk_create([PickingLine(picking=other, requisition=row) for row in rows])
+        return found
+
+    first = Requisition.objects.order_by("pk").first()
+    with refused(NothingToPick), connection.execute_wrapper(meanwhile):
+        begin(spread, rows=[first.uid])
+    assert done

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.live import Product, free_port, product
 from tools.chromium import chromium
@@ -21,6 +21,9 @@ FLAGS = [
     *("--disable-component-update", "--disable-sync", "--use-fake-ui-for-media-stream"),
     "--use-fake-device-for-media-stream",
 ]
+PATIENCE = 30_000
+"""Milliseconds for whatever is waited for: a slow machine is no mistake of the product’s."""
+expect.set_options(timeout=PATIENCE)
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
 
 
@@ -97,7 +100,7 @@ def people(live: Product, browser: Browser) -> Iterator[Callable[[str], Page]]:
         if role not in contexts:
             context = browser.new_context(viewport=DESKTOP, locale="en-GB", permissions=["camera"])
             page = context.new_page()
-            page.set_default_timeout(8000)
+            page.set_default_timeout(PATIENCE)
             page.on("pageerror", lambda error: errors.append(f"{role}: {error}"))
             token = next(link for name, link in live.known["links"].items() if name.startswith(f"{role}:"))
             page.goto(f"{live.url}/sign-in/link/{token}/")

@@ -47,7 +47,7 @@ def test_a_call_is_on_the_operators_screen_at_once(
     page.wait_for_load_state("load")
     page.wait_for_timeout(1500)
     assert report_call(live, "call-1", "ringing") == 204
-    expect(page.locator("#ringing").get_by_text("600 100 200")).to_be_visible(timeout=3000)
+    expect(page.locator("#ringing").get_by_text("600 100 200")).to_be_visible(timeout=20_000)
     picture(page, "00-call")
     page.locator("#ringing a").first.click()
     expect(page.locator("#id_phone")).to_have_value("+48600100200")
@@ -214,7 +214,7 @@ def test_7_the_customer_approves_on_the_phone(
     customer.locator("form[data-quote] input[name$=name]").fill(NAME)
     customer.get_by_role("button", name="Approve").click()
     expect(customer.locator("#quote").get_by_text("approved", exact=False).first).to_be_visible()
-    expect(watching.get_by_text("Quote approved", exact=False).first).to_be_visible(timeout=5000)
+    expect(watching.get_by_text("Quote approved", exact=False).first).to_be_visible(timeout=20_000)
 
 
 def test_8_the_engineer_asks_for_a_part_and_the_storekeeper_issues_it(

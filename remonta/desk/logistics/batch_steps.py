@@ -36,6 +36,7 @@ from remonta.logistics.commands import (
 )
 from remonta.logistics.queries import BatchPage, batch_page, batches_for
 from remonta.spine.queries import Found, recognise
+from remonta.stock.commands import NothingToMove
 from remonta.web.answers import answer_form, go, operation_of
 from remonta.web.requests import Request
 
@@ -62,7 +63,7 @@ def _take(request: Request, page: BatchPage, code: str) -> None:
     said: dict[str, Any] = {"place_uid": uid_or_none(request.POST.get("place", "")), "operation": operation_of(request)}
     uid = page.batch.uid
     if line := _line_of(request.actor, page, code):
-        amount = thousandths(request.POST.get("quantity", ""))
+        amount = _amount(request)
         damage = request.POST.get("damage", "")
         receive_line(request.actor, uid, line_uid=line, damage=damage, quantity=amount, **said)
     else:
@@ -97,7 +98,7 @@ def line(request: Request, uid: UUID) -> HttpResponse:
     if act == "take_out":
         take_out(request.actor, uid, **given)
     elif act == "receive":
-        amount = thousandths(request.POST.get("quantity", ""))
+        amount = _amount(request)
         receive_line(request.actor, uid, damage=note, quantity=amount, **given)
     else:
         take_back(request.actor, uid, note=note, **given)
@@ -141,6 +142,14 @@ def evidence(request: Request, uid: UUID) -> HttpResponse:
         raise BadRequest("language")
     gather_claim(request.actor, uid, language=language)
     return go(request, reverse("desk:batch", args=[uid]), _("The evidence lies with the batch."))
+
+
+def _amount(request: Request) -> int | None:
+    """Thousandths as typed; None, for all of it, when nothing was. Raises NothingToMove."""
+    text = clean(request.POST.get("quantity", ""))
+    if text and thousandths(text) is None:
+        raise NothingToMove
+    return thousandths(text)
 
 
 def _found(actor: Actor, code: str) -> Found:

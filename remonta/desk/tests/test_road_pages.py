@@ -172,7 +172,8 @@ def test_parts_are_packed_and_received_by_scan_in_the_quantity_typed(cast):
     post(stan, cast, f"{url}move/", move="seal")
     post(stan, cast, f"{url}move/", move="send", courier="DPD")
     post(petra, cast, f"{url}move/", move="arrive")
-    assert post(petra, cast, f"{url}scan/", code="DSP-1", quantity="2").status_code == 303
+    assert post(petra, cast, f"{url}scan/", code="DSP-1", quantity="2o").status_code == 409
+    assert post(petra, cast, f"{url}scan/", code="DSP-1", quantity="2", damage=" ").status_code == 303
     there = Place.objects.get(centre=cast.wroclaw, code="A-01-01")
     assert Balance.objects.get(part=cast.display, place=there).on_hand == 2000
     post(petra, cast, f"{url}move/", move="finish")

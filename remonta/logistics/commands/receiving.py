@@ -108,7 +108,7 @@ def receive_line(
     else:
         _inner_here(actor, lock_batch(_wide(actor), line.inside_id or 0), batch)
     _settle(actor, batch, line, state, own)
-    if damage:
+    if line.note:
         thing = line.thing
         about: dict[str, Any] = {"unit_id": line.unit_id, "work_order_id": line.work_order_id}
         add_difference(actor, batch, kind="damaged", thing=thing, note=damage, **about)

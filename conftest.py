@@ -1,5 +1,6 @@
 """What every test stands on."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -8,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.test import TransactionTestCase
 
 from remonta.kernel.ids import uuid7
@@ -25,6 +27,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left = [item for item in items if item.get_closest_marker("story") and STORIES not in item.path.parents]
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if item not in left]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """On PostgreSQL the tests' databases are copies of one that has been migrated, where the stages made one."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get("REMONTA_TEST_TEMPLATE")
 
 
 # --- The books refuse DELETE; tests that commit empty whole tables when they end, and the triggers come back after. ---

@@ -49,7 +49,6 @@ def _database(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
         "OPTIONS": {"pool": pool, **options},
-        "TEST": {"TEMPLATE": os.environ.get("REMONTA_TEST_TEMPLATE")},
     }
 
 

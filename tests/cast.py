@@ -142,7 +142,7 @@ def operation(cast: SimpleNamespace) -> UUID:
     return uuid7(cast.clock())
 
 
-def soon(what: Callable[[], bool], seconds: float = 20.0) -> bool:
+def soon(what: Callable[[], bool], seconds: float = 200.0) -> bool:
     """Whether it comes true in time: PostgreSQL shows events once every older transaction of the server is over, and
     tests that run beside this one have transactions of their own."""
     until = monotonic() + seconds

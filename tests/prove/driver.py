@@ -42,10 +42,9 @@ class Life(RuleBasedStateMachine):
         return None
 
 
-def live(life: type[Life], steps: int, *, shrink: bool = True) -> None:
-    """Lives until so many rules have been executed. Without `shrink`, a failure is shown as it came."""
+def live(life: type[Life], steps: int) -> None:
+    """Lives until so many rules have been executed."""
     life.done = 0
-    phases = tuple(hypothesis.Phase) if shrink else (hypothesis.Phase.generate,)
     while life.done < steps:
         run_state_machine_as_test(
             life,
@@ -53,7 +52,6 @@ def live(life: type[Life], steps: int, *, shrink: bool = True) -> None:
                 max_examples=max((steps - life.done) // STEPS_A_LIFE, 1),
                 stateful_step_count=STEPS_A_LIFE,
                 deadline=None,
-                phases=phases,
                 database=None,
                 suppress_health_check=list(hypothesis.HealthCheck),
             ),

@@ -1,13 +1,13 @@
 /** Receiving goods: each scan is one piece more; a scanned bin is where the next pieces go. */
 
-import { answered } from "remonta/scan";
+import { answered, inTurn } from "remonta/scan";
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("delivery"));
 const bin = /** @type {HTMLInputElement} */ (document.getElementById("bin"));
 const add = /** @type {HTMLInputElement} */ (document.getElementById("add"));
 
 /** @param {string} code @param {string} [typed] not empty: by hand, and may be words */
-function came(code, typed = "") {
+async function came(code, typed = "") {
   const known = [...document.querySelectorAll("#bins option")].map((each) => /** @type {HTMLOptionElement} */ (each));
   const place = known.find((each) => each.dataset.label === code || each.value === code);
   if (place) {
@@ -16,7 +16,7 @@ function came(code, typed = "") {
     return;
   }
   const url = `${form.dataset.lineUrl}?${new URLSearchParams({ code, bin: bin.value, after: lastTold(), typed })}`;
-  window.htmx.ajax("get", url, { target: "#next-line", swap: "outerHTML" }).then(settle);
+  return window.htmx.ajax("get", url, { target: "#next-line", swap: "outerHTML" }).then(settle);
 }
 
 const rows = () => /** @type {HTMLElement[]} */ ([...form.querySelectorAll("tr[data-part]")]);
@@ -64,14 +64,16 @@ const field = (line, name) => /** @type {HTMLInputElement} */ (line.querySelecto
 const key = (line) => ["part", "place", "cost", "batch", "expires_on"].map((name) => field(line, name).value).join(" ");
 
 function typed() {
-  if (add.value.trim()) came(add.value.trim(), "1");
+  const words = add.value.trim();
+  if (words) inTurn(() => came(words, "1"));
   add.value = "";
   add.focus();
 }
 
 document.addEventListener("scan", (event) => {
   event.preventDefault();
-  came(/** @type {CustomEvent} */ (event).detail.code);
+  const { code } = /** @type {CustomEvent} */ (event).detail;
+  inTurn(() => came(code));
 });
 document.getElementById("add-button")?.addEventListener("click", typed);
 add.addEventListener("keydown", (event) => {

@@ -1,6 +1,6 @@
 /** Counting by scan: what is scanned goes into the form at once; the field waits for the next. */
 
-import { answered } from "remonta/scan";
+import { answered, inTurn, submitted } from "remonta/scan";
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-scan-form]"));
 const field = /** @type {HTMLInputElement} */ (form.querySelector("[data-code-field]"));
@@ -8,8 +8,11 @@ const quantity = /** @type {HTMLInputElement} */ (form.querySelector("[name=quan
 
 document.addEventListener("scan", (event) => {
   event.preventDefault();
-  field.value = /** @type {CustomEvent} */ (event).detail.code;
-  form.requestSubmit();
+  const { code } = /** @type {CustomEvent} */ (event).detail;
+  inTurn(() => {
+    field.value = code;
+    return submitted(form);
+  });
 });
 
 form.addEventListener("htmx:afterRequest", (event) => {

@@ -120,7 +120,28 @@ export function scanned(raw, { field = null, other = "" } = {}) {
   if (field?.hasAttribute("data-scan-field")) return fill(/** @type {HTMLInputElement} */ (field), code);
   const event = new CustomEvent("scan", { detail: { code, aim }, cancelable: true, bubbles: true });
   if (!document.dispatchEvent(event)) return;
-  queue = queue.then(() => send(code, aim, clean(other).code)).catch(() => answered({ ok: false, say: words("offline") }));
+  inTurn(() => send(code, aim, clean(other).code));
+}
+
+/**
+ * What a scan sets off, once all that was scanned before it has been answered: a scanner is faster than a network.
+ * @param {() => Promise<unknown>} task
+ */
+export function inTurn(task) {
+  queue = queue.then(task).then(() => {}, () => answered({ ok: false, say: words("offline") }));
+}
+
+/**
+ * Sends a form that htmx looks after.
+ * @param {HTMLFormElement} form
+ * @returns {Promise<void>} over when it is answered, or lacks something
+ */
+export function submitted(form) {
+  if (!form.reportValidity()) return Promise.resolve();
+  return new Promise((done) => {
+    form.addEventListener("htmx:afterRequest", () => done(), { once: true });
+    form.requestSubmit();
+  });
 }
 
 /**

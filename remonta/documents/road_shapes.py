@@ -80,12 +80,13 @@ class ProFormaData(WaybillData):
 
 @dataclass(frozen=True, kw_only=True)
 class WriteOffLine:
-    """So much of a part that is gone: from where, when, and which piece or batch."""
+    """So much of a part that is gone: from where, why, when, and which piece or batch."""
 
     number: str
     name: str
     serial: str = ""
     place: str = ""
+    cause: str = ""
     day: str = ""
     quantity: str = ""
 

@@ -33,6 +33,7 @@ def write_off_words() -> Words:
         "line": _("Part"),
         "serial": _("Serial number or batch"),
         "place": _("From"),
+        "cause": _("Why"),
         "day": _("Day"),
         "quantity": _("Quantity"),
         "details": _("Details"),

@@ -13,6 +13,7 @@ from remonta.documents.counter_shapes import IssuedLine, IssueNoteData, LoanAgre
 from remonta.documents.sample_cast import CASTS, Cast
 from remonta.documents.written import day, moment, money
 from remonta.kernel.money import Money
+from remonta.stock.workflow import WriteOffCause
 
 NOON = datetime(2026, 3, 2, 11, 40, tzinfo=UTC)
 NUMBER = "KRK-000417"
@@ -317,8 +318,9 @@ def _claim(cast: Cast, head: Head) -> shapes.Form:
 
 
 def _write_off(cast: Cast, head: Head) -> shapes.Form:
-    gone = day(NOON, cast.language)
-    line = shapes.WriteOffLine(number="165261", name=cast.parts[0], place="A-01-02", day=gone, quantity="2")
+    why, gone = WriteOffCause.DAMAGED.label, day(NOON, cast.language)
+    said = {"name": cast.parts[0], "place": "A-01-02", "cause": str(why), "day": gone, "quantity": "2"}
+    line = shapes.WriteOffLine(number="165261", **said)
     return shapes.WriteOffData(**head, lines=(line,), facts=((_("Centre"), cast.company),), terms=cast.looks)
 
 

@@ -30,16 +30,20 @@ from remonta.spine.verify import verify
 from remonta.stock.commands import (
     AlreadyInPool,
     CameBack,
+    CustomersUnit,
     DueInPast,
+    InLoanerPool,
     LentOut,
     LoanerElsewhere,
     LoanerSaid,
     LoanOut,
+    Salvaged,
     add_loaner,
     call_overdue_loans,
     extend_loan,
     move_loaner,
     move_unit,
+    take_apart,
 )
 from remonta.stock.models import Place
 from remonta.stock.queries import free_loaners, loaners_for, loans_of_order, whereabouts
@@ -199,6 +203,28 @@ def test_a_unit_is_in_the_pool_once_and_comes_back_into_it(cast, writes_nothing)
     move_loaner(cast.stan, cast.loaner.uid, move="withdraw", operation=uuid7(cast.clock()))
     assert add_loaner(cast.stan, cast.krakow.uid, **again, operation=uuid7(cast.clock())) == cast.loaner
     assert loaners_for(cast.stan).get().state == "free"
+
+
+def test_what_is_a_customers_or_elsewhere_is_not_lent(cast, writes_nothing):
+    """Nor is what stands in the pool taken apart for its parts."""
+    of_a_customer = intake(cast, serial="SN-OF-ANNA").unit
+    with writes_nothing(), pytest.raises(CustomersUnit):
+        pool(cast, of_a_customer)
+    desk = Place.objects.get(centre=cast.wroclaw, code="D-1")
+    elsewhere = register_unit(cast.rita, product_id=cast.phone.pk, serial="SN-FAR", centre_id=cast.krakow.pk)
+    move_unit(cast.rita.trusted_with("stock.move_units"), elsewhere.pk, desk.pk, reason="moved")
+    with writes_nothing(), pytest.raises(LoanerElsewhere):
+        pool(cast, elsewhere)
+    salvaged = [Salvaged(cast.display.uid, Place.objects.get(centre=cast.krakow, code="A-01-01").uid)]
+    hand = cast.stan.trusted_with("stock.take_apart", "equipment.see")
+    with writes_nothing(), pytest.raises(InLoanerPool):
+        take_apart(hand, cast.loaner.unit.uid, lines=salvaged, operation=uuid7(cast.clock()))
+
+
+def pool(cast, unit):
+    return add_loaner(
+        cast.stan, cast.krakow.uid, unit_uid=unit.uid, said=LoanerSaid(name="One more"), operation=uuid7(cast.clock())
+    )
 
 
 def test_overdue_it_becomes_one_task_and_is_said_again_every_few_days(cast):

@@ -22,7 +22,7 @@ from remonta.web.listing import Column, ListFilter, Listing
 from remonta.web.middleware import opens
 from remonta.web.requests import Request
 
-FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2200, 1, 1)
+FIRST_DAY = date(1970, 1, 1)
 KINDS = [
     ("", _("in stores")),
     ("all", _("everywhere")),
@@ -75,9 +75,11 @@ class TemporaryFilter(ListFilter):
 
 def moment_of(day: date | None) -> datetime | None:
     """When that day ended, in the reader's zone; None for no day and for today."""
-    if day is None or not FIRST_DAY < day < LAST_DAY or day >= timezone.localdate():
+    if day is None or day >= timezone.localdate():
         return None
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)) - timedelta(microseconds=1)
+    return timezone.make_aware(datetime.combine(max(day, FIRST_DAY) + timedelta(days=1), time.min)) - timedelta(
+        microseconds=1
+    )
 
 
 def _source(request: Request) -> QuerySet[Balance]:

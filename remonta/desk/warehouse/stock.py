@@ -116,9 +116,11 @@ def move(request: Request, uid: UUID) -> HttpResponse:
 def _past(request: Request, part_id: int) -> dict[str, Any]:
     """What the network had of the part when the day ended that the address names; nothing without one."""
     day = day_of(request.GET.get("on", ""))
-    if day is None or not FIRST_DAY < day < LAST_DAY:
+    if day is None:
         return {"on": None, "past": ()}
-    ends = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)) - timedelta(microseconds=1)
+    ends = timezone.make_aware(
+        datetime.combine(min(max(day, FIRST_DAY), LAST_DAY) + timedelta(days=1), time.min)
+    ) - timedelta(microseconds=1)
     return {"on": day, "past": part_at(request.actor, part_id, ends)}
 
 

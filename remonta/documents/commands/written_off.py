@@ -19,6 +19,7 @@ from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import Refused
 from remonta.spine.commands import command
 from remonta.stock.queries import Move, written_off_for
+from remonta.stock.workflow import WriteOffCause
 
 MOST = 500
 
@@ -66,6 +67,7 @@ def _line(move: Move, language: str, zone: str) -> WriteOffLine:
         name=part.name if part else "",
         serial=" ".join(str(one) for one in (move.piece, move.lot) if one),
         place=str(move.source),
+        cause=str(dict(WriteOffCause.choices).get(move.reason, "")),
         day=day(move.occurred_at, language, zone),
         quantity=quantity(move.quantity, language),
     )

@@ -99,7 +99,9 @@ def test_a_write_off_act_lists_what_was_thrown_away_in_one_centre(cast, operatio
         said = {"quantity": 1000, "source_uid": place.uid}
         moves.append(scrap_part(by, cast.display.pk, **said, operation=operation()))
     paper = print_write_off(cast.stan, [moves[0].uid])
-    assert [(line["number"], line["quantity"]) for line in paper.data["lines"]] == [("DSP-1", "1")]
+    assert [(line["number"], line["quantity"], line["cause"]) for line in paper.data["lines"]] == [
+        ("DSP-1", "1", "inny powód")
+    ]
     assert paper.language == "pl"
     with writes_nothing(), pytest.raises(NothingChosen):
         print_write_off(cast.stan, [move.uid for move in moves])

@@ -23,6 +23,7 @@ from remonta.stock.commands.places import network_place
 from remonta.stock.commands.refusals import (
     CostBelowZero,
     CostTooLarge,
+    InLoanerPool,
     NobodysUnitOnly,
     NotForParts,
     NotHereYet,
@@ -31,8 +32,9 @@ from remonta.stock.commands.refusals import (
 )
 from remonta.stock.commands.shifts import ANY, Shift, Which, numbers
 from remonta.stock.commands.units import locked_whereabouts, move_unit
-from remonta.stock.models import STORES, Dismantling, Move, Piece, Place, PlaceKind, SalvagedPart
+from remonta.stock.models import STORES, Dismantling, Loaner, Move, Piece, Place, PlaceKind, SalvagedPart
 from remonta.stock.queries import dismantlings_for, places_for
+from remonta.stock.workflow import LoanerState
 
 REASON = "taken_apart"
 HUNDREDTHS = 100
@@ -64,7 +66,7 @@ def take_apart(
     """Takes a unit that is nobody's and stands with us apart; `cost` is what it had cost us, in minor units of the
     centre's currency, and moves the averages of its parts; who gives it may see costs.
 
-    Locks the unit's whereabouts, then the balances, then the series. Raises NobodysUnitOnly, NotHereYet,
+    Locks the unit's whereabouts, then the balances, then the series. Raises NobodysUnitOnly, InLoanerPool, NotHereYet,
     CostBelowZero, CostTooLarge, NothingSalvaged, NotForParts, SharesMissing, and what moving parts and units raises.
     """
     unit = units_for(actor).select_related("product__brand").get(uid=unit_uid)
@@ -96,7 +98,10 @@ Row = tuple[Salvaged, Any, Place]
 
 
 def _permitted(actor: Actor, unit: Any, cost: int | None) -> Any:
-    """The centre where the unit stands, its whereabouts locked. Raises NotHereYet, NotPermitted, NobodysUnitOnly."""
+    """The centre where the unit stands, its whereabouts locked.
+
+    Raises NotHereYet, NotPermitted, NobodysUnitOnly, InLoanerPool.
+    """
     place = locked_whereabouts(actor, unit.pk).place
     if place.outside or place.centre is None:
         raise NotHereYet
@@ -104,6 +109,8 @@ def _permitted(actor: Actor, unit: Any, cost: int | None) -> Any:
         raise NotPermitted
     if unit.owner_id is not None:
         raise NobodysUnitOnly
+    if lent := Loaner.objects.filter(unit_id=unit.pk).exclude(state=LoanerState.WITHDRAWN).first():
+        raise InLoanerPool(name=lent.name)
     return place.centre
 
 

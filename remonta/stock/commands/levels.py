@@ -82,17 +82,14 @@ def import_levels(actor: Actor, centre_uid: UUID, *, content: bytes) -> LevelsRe
 def _set(actor: Actor, centre_id: int, part: Part, place: Place | None, minimum: int, maximum: int) -> Level | None:
     if minimum < 0 or maximum < minimum:
         raise LevelWrong
-    rows = Level.objects.select_for_update(of=("self",)).filter(part=part, centre=centre_id, place=place)
-    level = rows.first()
+    of: dict[str, Any] = {"part": part, "centre_id": centre_id, "place": place}
     if not maximum:
-        if level:
+        if level := Level.objects.select_for_update(of=("self",)).filter(**of).first():
             record(actor, level, _told(level, part, 0, 0))
             level.delete()
         return None
-    if level is None:
-        level = Level(part=part, centre_id=centre_id, place=place)
-    level.minimum, level.maximum, level.changed_at = minimum, maximum, actor.now()
-    level.save()
+    said = {"minimum": minimum, "maximum": maximum, "changed_at": actor.now()}
+    level, _made = Level.objects.update_or_create(**of, defaults=said)
     record(actor, level, _told(level, part, minimum, maximum))
     return level
 

@@ -18,6 +18,7 @@ from remonta.stock import facts
 from remonta.stock.commands.places import network_place
 from remonta.stock.commands.refusals import (
     AlreadyInPool,
+    CustomersUnit,
     DueInPast,
     LoanerElsewhere,
     LoanerNameMissing,
@@ -25,7 +26,7 @@ from remonta.stock.commands.refusals import (
     LoanOut,
 )
 from remonta.stock.commands.units import locked_whereabouts, move_unit
-from remonta.stock.models import Loan, Loaner, PlaceKind
+from remonta.stock.models import Loan, Loaner, Place, PlaceKind
 from remonta.stock.queries import customers_with_loaners, loaners_for, loans_for, places_for
 from remonta.stock.workflow import LOAN, LOANER, LoanerClash, LoanerState
 
@@ -65,18 +66,20 @@ def add_loaner(
 ) -> Loaner:
     """A unit of ours may be lent by the centre; one that is not in our hands yet is put to the place.
 
-    One that was taken out of the pool before comes back into it. Raises AlreadyInPool, LoanerNameMissing,
-    LoanerNeedsPlace.
+    One that was taken out of the pool before comes back into it. Raises CustomersUnit, AlreadyInPool,
+    LoanerNameMissing, LoanerNeedsPlace, LoanerElsewhere.
     """
     centre = centres_for(actor).select_related("legal_entity").get(uid=centre_uid)
     if not actor.may("stock.keep_loaners", centre):
         raise NotPermitted
     unit = units_for(actor).get(uid=unit_uid)
+    if unit.owner_id is not None:
+        raise CustomersUnit
     values = _values(said)
     known = Loaner.objects.select_for_update(of=("self",)).filter(unit_id=unit.pk).first()
     if known and known.state != LoanerState.WITHDRAWN:
         raise AlreadyInPool(name=known.name)
-    _bring(actor, unit.pk, place_uid, centre.pk)
+    _bring(actor, unit.pk, place_uid, centre.pk, values["name"])
     know_unit(actor, unit.pk, centre.pk)
     loaner = known or Loaner(unit_id=unit.pk, created_at=actor.now())
     for name, value in {**values, "centre": centre, "currency": centre.legal_entity.currency}.items():
@@ -127,7 +130,7 @@ def lend_unit(
     LOANER.apply("lend", loaner, actor)
     where = locked_whereabouts(actor, loaner.unit_id).place
     if loaner.centre_id != centre_id or where.centre_id != centre_id:
-        raise LoanerElsewhere(name=loaner.name, place=where.get_kind_display() if where.outside else str(where))
+        raise _elsewhere(loaner.name, where)
     loan = Loan.objects.create(
         number=f"{centre.code}-L{take_number(f'loan:{centre.id}'):05d}",
         loaner=loaner,
@@ -241,10 +244,17 @@ def _values(said: LoanerSaid) -> dict[str, Any]:
     return {"name": name, **worth, "condition": clean(said.condition)[:300], "accessories": [*dict.fromkeys(things)]}
 
 
-def _bring(actor: Actor, unit_id: int, place_uid: UUID | None, centre_id: int) -> None:
+def _elsewhere(name: str, place: Place) -> LoanerElsewhere:
+    return LoanerElsewhere(name=name, place=place.get_kind_display() if place.outside else str(place))
+
+
+def _bring(actor: Actor, unit_id: int, place_uid: UUID | None, centre_id: int, name: str) -> None:
     """A unit of ours that no book has seen here is put to the place; one that is here stays where it is."""
-    if not locked_whereabouts(actor, unit_id).place.outside:
+    where = locked_whereabouts(actor, unit_id).place
+    if where.centre_id == centre_id:
         return
+    if not where.outside:
+        raise _elsewhere(name, where)
     if place_uid is None:
         raise LoanerNeedsPlace
     place = places_for(actor).get(uid=place_uid, centre_id=centre_id)

@@ -236,6 +236,15 @@ class LentOut(Refused):
     text = _("This unit is lent to a customer. Take the loaner back first.")
 
 
+class CustomersUnit(Refused):
+    text = _("This unit belongs to a customer: only units of ours are lent.")
+    field = "unit"
+
+
+class InLoanerPool(Refused):
+    text = _("This unit is in the loaner pool, as %(name)s. Take it out of the pool first.")
+
+
 class AlreadyInPool(Refused):
     text = _("This unit is in the loaner pool already, as %(name)s.")
     field = "unit"

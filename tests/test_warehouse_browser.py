@@ -73,6 +73,20 @@ def test_a_storekeepers_day_with_a_scanner(stage, page, shot):
     put_away(stage, page, shot)
 
 
+def test_news_that_comes_while_somebody_begins_to_write_takes_nothing_away(stage, page):
+    """Asked for before the first letter, answered after it: what is written stays, and a line offers the newest."""
+    page.goto(reverse("desk:order", args=[stage.order.uid]))
+    page.wait_for_load_state("networkidle")
+    log, asked = page.locator("#order-log"), []
+    page.route("**" + reverse("desk:order-log", args=[stage.order.uid]), lambda route: asked.append(route))
+    page.evaluate("""window.htmx.trigger("#order-log", "live", { mine: false })""")
+    page.wait_for_function("document.querySelector('#order-log.htmx-request')")
+    log.get_by_label("Write", exact=True).fill("The customer waits at the desk")
+    asked[0].continue_()
+    expect(log.locator(".live-offer")).to_be_visible()
+    expect(log.get_by_label("Write", exact=True)).to_have_value("The customer waits at the desk")
+
+
 def receive(stage, page, shot):
     """Two scans of one barcode and one of another are three pieces in one line; the repair that waited is served."""
     bin_ = Place.objects.get(centre=stage.krakow, code="A-01-01")

@@ -24,7 +24,6 @@ from tools.sizes import REPORTS
 
 ROOT = Path(__file__).resolve().parents[1]
 NO_TESTS = 5
-LANES = 2
 TEMPLATE = "remonta_template"
 ON_POSTGRES = threading.Lock()
 RUNNING: set[int] = set()
@@ -120,7 +119,7 @@ def plan(what: str, steps: int, kills: int) -> list[Stage]:
             *benches,
         ]
     plans: dict[str, list[Stage]] = {
-        "test": [CHECK, *both("suite"), *access("3"), prove, *story("main"), axe, *crash],
+        "test": [CHECK, *both("suite"), *access("3"), *story("main"), axe, prove, *crash],
         "story": [*story("main")[:1]],
         "access": [*access("0")[:1]],
         "prove": [prove],
@@ -191,7 +190,8 @@ def perform(stage: Stage, url: str, longest: float) -> Outcome:
 
 
 def perform_all(stages: list[Stage], longest: float) -> list[Outcome]:
-    """All stages, whatever fails. Those that use both cores run alone, the others in two lanes.
+    """All stages, whatever fails. Those that use both cores run alone, the others in three lanes: browsers and killed
+    processes wait more than they work.
 
     One PostgreSQL serves all that need it, one stage at a time: they share the name of the tests' database.
     """
@@ -199,12 +199,12 @@ def perform_all(stages: list[Stage], longest: float) -> list[Outcome]:
         url = prepared(stack.enter_context(running())) if any(stage.postgres for stage in stages) else ""
         outcomes = [perform(stage, url if stage.postgres else "", longest) for stage in stages if stage.wide]
         narrow = deque(sorted((stage for stage in stages if not stage.wide), key=lambda stage: stage.postgres))
-        lanes = stack.enter_context(ThreadPoolExecutor(LANES))
+        lanes = stack.enter_context(ThreadPoolExecutor())
         stack.callback(end_running)
         stack.callback(narrow.clear)
-        first = lanes.submit(_lane, narrow.popleft, url, longest)
-        second = lanes.submit(_lane, narrow.pop, url, longest)
-        outcomes += first.result() + second.result()
+        ways = (narrow.popleft, narrow.popleft, narrow.pop)
+        lines = [lanes.submit(_lane, following, url, longest) for following in ways]
+        outcomes += [outcome for line in lines for outcome in line.result()]
     return sorted(outcomes, key=lambda outcome: stages.index(outcome.stage))
 
 
@@ -220,7 +220,7 @@ def prepared(url: str) -> str:
 
 
 def _lane(following: Callable[[], Stage], url: str, longest: float) -> list[Outcome]:
-    """One stage after the other: one lane takes SQLite's from the front, the other PostgreSQL's from the end."""
+    """One stage after the other: two lanes take SQLite's from the front, one takes PostgreSQL's from the end."""
     outcomes: list[Outcome] = []
     while True:
         try:

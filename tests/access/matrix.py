@@ -67,6 +67,7 @@ def routes() -> tuple[Route, ...]:
     return tuple(sorted({Route(name, arguments) for name, _path, arguments in _found(get_resolver())}, key=str))
 
 
+@cache
 def addresses() -> list[tuple[str, str]]:
     """Names and patterns of all addresses."""
     return [(name, path) for name, path, _arguments in _found(get_resolver())]
@@ -158,7 +159,7 @@ def knock(world: World, cell: Cell, asker: Principal) -> Outcome:
             answers.append(said(response))
             if answers[-1] in DENIALS and rows_written() != before:
                 faults.append("a denial wrote something")
-        told = f"{sent}{query}{path}"
+        told = f"{sent}{query}{path}".lower()
         faults += [f"shows {canary.word}" for canary in unread(world, asker, text, told, opened)]
         read |= {one.name for one in world.found_in(text) if one.may_be_read_by(asker) and not one.is_in(told)}
     faults += misplaced(cell, asker, made, answers[0])
@@ -182,7 +183,7 @@ def sent_to(world: World, cell: Cell, asker: Principal) -> dict[str, Any]:
         return BODIES[key](world, cell.whose, asker)
     if not cell.route.api or cell.method == "GET":
         return bare
-    path = next(path for name, path in addresses() if name == cell.route.name)
+    path = dict(addresses())[cell.route.name]
     return bare | body_for(world, path, cell.method, cell.whose, asker)
 
 
@@ -233,12 +234,9 @@ def rows_written() -> Any:
 
 def unread(world: World, asker: Principal, text: str, sent: str, opened: frozenset[str]) -> Iterator[Canary]:
     """Canary words in the answer that the asker has no right to read, did not send, and that no link opens."""
+    links = {word.lower() for word in opened}
     for canary in world.found_in(text):
-        if not (
-            canary.is_in(sent)
-            or canary.word.lower() in {word.lower() for word in opened}
-            or canary.may_be_read_by(asker)
-        ):
+        if not (canary.is_in(sent) or canary.word.lower() in links or canary.may_be_read_by(asker)):
             yield canary
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -53,10 +54,13 @@ class Canary:
     name: str = ""
     spelled: tuple[str, ...] = ()
 
-    def is_in(self, text: str) -> bool:
-        """Whether a text holds it, in whatever case."""
-        plain = text.lower()
-        return any(way.lower() in plain for way in self.spelled or (self.word,))
+    @cached_property
+    def ways(self) -> tuple[str, ...]:
+        return tuple(way.lower() for way in self.spelled or (self.word,))
+
+    def is_in(self, plain: str) -> bool:
+        """Whether a text in small letters holds it."""
+        return any(way in plain for way in self.ways)
 
     def may_be_read_by(self, who: Principal) -> bool:
         own = bool(self.owner) and who.name == self.owner

@@ -67,9 +67,9 @@ function changed(name, mine) {
  */
 function refresh(place, mine) {
   if (edited(place)) return mine ? undefined : offer(place, words("live-newer"), reload);
-  if (listens(place)) return window.htmx.trigger(place, "live", {});
+  if (listens(place)) return window.htmx.trigger(place, "live", { mine });
   const url = place.dataset.liveUrl;
-  if (url && place.id) return window.htmx.ajax("get", url, { target: `#${place.id}`, select: `#${place.id}`, swap: "outerHTML" });
+  if (url && place.id) return fetched(place, url, mine);
   if (mine) return undefined;
   if (place.id === "main") return offer(place, words("live-newer"), reload);
   place.classList.remove("is-changed");
@@ -82,12 +82,32 @@ function refresh(place, mine) {
  * @param {boolean} mine
  */
 function fresher(list, mine) {
-  if (listens(list)) return window.htmx.trigger(list, "live", {});
+  if (listens(list)) return window.htmx.trigger(list, "live", { mine });
   const url = list.dataset.liveReload;
   if (mine || !url || !list.id) return undefined;
-  return offer(list, words("live-rows"), () => {
-    window.htmx.ajax("get", url, { target: `#${list.id}`, select: `#${list.id}`, swap: "outerHTML" });
-  });
+  return offer(list, words("live-rows"), () => fetched(list, url, true));
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {string} url
+ * @param {boolean} mine
+ */
+function fetched(place, url, mine) {
+  const [itself, event] = [`#${place.id}`, new CustomEvent("live", { detail: { mine } })];
+  return window.htmx.ajax("get", url, { target: itself, select: itself, swap: "outerHTML", event });
+}
+
+/**
+ * News that was asked for before somebody began to write, and comes after.
+ * @param {Event} event
+ */
+function tooLate(event) {
+  const { detail } = /** @type {CustomEvent} */ (event);
+  const asked = detail.requestConfig.triggeringEvent;
+  if (asked?.type !== "live" || !edited(detail.target)) return;
+  detail.shouldSwap = false;
+  if (!asked.detail.mine) offer(detail.target, words("live-newer"), reload);
 }
 
 /** @returns {void} */
@@ -193,6 +213,7 @@ export function start() {
     const { elt, successful } = /** @type {CustomEvent} */ (event).detail;
     if (successful) elt.closest?.("form")?.removeAttribute("data-dirty");
   });
+  document.body.addEventListener("htmx:beforeSwap", tooLate);
   document.addEventListener("visibilitychange", () => {
     clearTimeout(hiding);
     if (document.visibilityState === "visible") listen();

@@ -1,15 +1,19 @@
 """What every test stands on."""
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
 
 from remonta.kernel.ids import uuid7
@@ -31,8 +35,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """On PostgreSQL the tests' databases are copies of one that has been migrated, where the stages made one."""
-    connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get("REMONTA_TEST_TEMPLATE")
+    """The tests' databases are copies of one that has been migrated, where the stages made one."""
+    template = os.environ.get("REMONTA_TEST_TEMPLATE")
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
+    elif template:
+        connection_created.connect(partial(filled, template), weak=False)
+
+
+def filled(template: str, connection: Any, **_said: object) -> None:
+    """A new database in memory gets all that is in the file."""
+    if connection.is_in_memory_db() and not connection.connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        with closing(sqlite3.connect(template)) as whole:
+            whole.backup(connection.connection)
 
 
 # --- The books refuse DELETE; tests that commit empty whole tables when they end, and the triggers come back after. ---

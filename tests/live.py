@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -112,11 +113,14 @@ def product(home: Path, **environment: str) -> Iterator[Product]:
 @contextmanager
 def _database(home: Path) -> Iterator[str]:
     """SQLite in the folder, or a database of its own beside the one of DATABASE_URL, gone afterwards."""
-    base = os.environ.get("DATABASE_URL", "")
+    base, template = os.environ.get("DATABASE_URL", ""), os.environ.get("REMONTA_TEST_TEMPLATE")
     if not base.startswith("postgres"):
-        yield f"sqlite://{home / 'remonta.sqlite3'}"
+        file = home / "remonta.sqlite3"
+        if template:
+            shutil.copyfile(template, file)
+        yield f"sqlite://{file}"
         return
-    name, like = f"live_{uuid4().hex[:12]}", os.environ.get("REMONTA_TEST_TEMPLATE") or "template1"
+    name, like = f"live_{uuid4().hex[:12]}", template or "template1"
     with psycopg.connect(base, autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')  # type: ignore[arg-type]
     try:

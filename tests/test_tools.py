@@ -96,6 +96,7 @@ def test_a_stage_that_hangs_is_stopped_with_all_it_started(tmp_path):
 
 def test_lanes_run_every_stage_once_and_tell_them_in_the_order_of_the_plan(monkeypatch, tmp_path):
     monkeypatch.setattr(stages, "REPORTS", tmp_path)
+    monkeypatch.setattr(stages, "prepare", lambda url: None)
     monkeypatch.setattr(stages.Stage, "line", lambda stage: [sys.executable, "-c", "raise SystemExit(5)"])
     plan = [stages.Stage(f"stage {number}", "story") for number in range(5)]
     wide = stages.Stage("wide")

@@ -3,6 +3,7 @@
 import argparse
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -12,7 +13,7 @@ import xml.etree.ElementTree as Tree
 from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack, closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -25,6 +26,7 @@ from tools.sizes import REPORTS
 ROOT = Path(__file__).resolve().parents[1]
 NO_TESTS = 5
 TEMPLATE = "remonta_template"
+TEMPLATE_FILE = ROOT / "var" / "cache" / "template.sqlite3"
 ON_POSTGRES = threading.Lock()
 RUNNING: set[int] = set()
 MINUTES = 60.0
@@ -172,8 +174,7 @@ def perform(stage: Stage, url: str, longest: float) -> Outcome:
     began = time.monotonic()
     stage.report.unlink(missing_ok=True)
     environment = {"REMONTA_REPORTS": str(REPORTS), "DATABASE_URL": url, **stage.sizes}
-    if url:
-        environment["REMONTA_TEST_TEMPLATE"] = TEMPLATE
+    environment["REMONTA_TEST_TEMPLATE"] = TEMPLATE if url else str(TEMPLATE_FILE)
     with tempfile.TemporaryFile() as said:
         code = run(stage.line(), environment, longest, said)
         said.seek(0)
@@ -196,7 +197,8 @@ def perform_all(stages: list[Stage], longest: float) -> list[Outcome]:
     One PostgreSQL serves all that need it, one stage at a time: they share the name of the tests' database.
     """
     with ExitStack() as stack:
-        url = prepared(stack.enter_context(running())) if any(stage.postgres for stage in stages) else ""
+        url = stack.enter_context(running()) if any(stage.postgres for stage in stages) else ""
+        prepare(url)
         outcomes = [perform(stage, url if stage.postgres else "", longest) for stage in stages if stage.wide]
         narrow = deque(sorted((stage for stage in stages if not stage.wide), key=lambda stage: stage.postgres))
         lanes = stack.enter_context(ThreadPoolExecutor())
@@ -208,15 +210,26 @@ def perform_all(stages: list[Stage], longest: float) -> list[Outcome]:
     return sorted(outcomes, key=lambda outcome: stages.index(outcome.stage))
 
 
-def prepared(url: str) -> str:
-    """Makes the database that all others are copies of; migrating each of them would take minutes."""
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {TEMPLATE}")
-    own = {**os.environ, "DATABASE_URL": f"{url.rpartition('/')[0]}/{TEMPLATE}"}
+def prepare(url: str) -> None:
+    """Makes the databases that all others are copies of; migrating each of them would take minutes."""
+    TEMPLATE_FILE.parent.mkdir(parents=True, exist_ok=True)
+    TEMPLATE_FILE.unlink(missing_ok=True)
+    urls = [f"sqlite://{TEMPLATE_FILE}"]
+    if url:
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute(f"CREATE DATABASE {TEMPLATE}")
+        urls.append(f"{url.rpartition('/')[0]}/{TEMPLATE}")
+    with ThreadPoolExecutor() as threads:
+        list(threads.map(migrate, urls))
+    with closing(sqlite3.connect(TEMPLATE_FILE)) as template:
+        template.execute("PRAGMA journal_mode = DELETE")
+
+
+def migrate(url: str) -> None:
+    command = [sys.executable, "-m", "remonta.cli.main", "migrate"]
     with tempfile.TemporaryDirectory() as home:
-        command = [sys.executable, "-m", "remonta.cli.main", "migrate"]
-        subprocess.run(command, cwd=ROOT, env={**own, "REMONTA_HOME": home}, stdout=subprocess.DEVNULL, check=True)
-    return url
+        own = {**os.environ, "DATABASE_URL": url, "REMONTA_HOME": home}
+        subprocess.run(command, cwd=ROOT, env=own, stdout=subprocess.DEVNULL, check=True)
 
 
 def _lane(following: Callable[[], Stage], url: str, longest: float) -> list[Outcome]:

@@ -39,6 +39,7 @@ def about(kinds: set[str]) -> list[Route]:
     return [route for route in routes() if kinds & {kind_of(route.name, argument) for argument in route.arguments}]
 
 
+@pytest.mark.skipif(bool(ACCESS_ROLES), reason="the words are the same on both databases; read once, in the full size")
 def test_whoever_has_the_right_reads_each_word_somewhere(prepared):
     names = {one.name for one in prepared.canaries if one.permissions or one.owner}
     read = {name for visit in visits(prepared, [*routes()], METHODS, READERS) for name in visit.read}

@@ -1,6 +1,8 @@
 """The network: centres, regions, legal entities."""
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -42,13 +44,13 @@ def centres_for(actor: Actor) -> QuerySet[Centre]:
 
 def workplaces_for(actor: Actor) -> tuple[Workplace, ...]:
     """The centres the actor works in, by name, without archived ones. One statement."""
-    rows = (
-        centres_for(actor)
-        .filter(archived_at=None)
-        .order_by("name", "pk")
-        .values_list(*CARD, nearest("desk.scan_prefix"))
-    )
-    return tuple(Workplace(*row) for row in rows)
+    return tuple(Workplace(*row) for row in _workplaces().filter(in_reach(actor, "desk.enter", "pk")))
+
+
+@cache
+def _workplaces() -> QuerySet[Centre, tuple[Any, ...]]:
+    """Put together once: every page asks for it, and putting it together takes longer than the answer."""
+    return every_centre().order_by("name", "pk").values_list(*CARD, nearest("desk.scan_prefix"))
 
 
 def workplace(named: UUID | int) -> Workplace:

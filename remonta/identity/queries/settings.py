@@ -1,6 +1,7 @@
 """Settings, layered: what the centre says, else its region, else the network, else the default."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
@@ -30,9 +31,15 @@ def settings_at(centre: Centre | int | None, *keys: str) -> dict[str, Value]:
 
 def setting_in_each(key: str, centre_ids: Iterable[int] | None = None) -> dict[int, Value]:
     """The value that counts in each of those centres, or in each there is, by the centre's key. One statement."""
-    centres = Centre.objects.all() if centre_ids is None else Centre.objects.filter(pk__in=list(centre_ids))
-    said = centres.values_list("pk", nearest(key))
-    return {centre_id: SETTINGS[key].default if value is None else value for centre_id, value in said}
+    said = _in_each(key)
+    rows = said.all() if centre_ids is None else said.filter(pk__in=list(centre_ids))
+    return {centre_id: SETTINGS[key].default if value is None else value for centre_id, value in rows}
+
+
+@cache
+def _in_each(key: str) -> QuerySet[Centre, tuple[int, Value]]:
+    """Put together once: lists ask for it with every page."""
+    return Centre.objects.values_list("pk", nearest(key))
 
 
 def nearest(key: str) -> Subquery:

@@ -45,10 +45,14 @@ def test_what_is_allowed_is_left_alone(tmp_path, monkeypatch):
             polib.POEntry(msgid="%(n)s day", msgid_plural="%(n)s days", msgstr_plural={0: "%(n)s dzień", 1: ""}),
             "is not translated",
         ),
+        (
+            polib.POEntry(msgid="%(n)s day", msgid_plural="%(n)s days", msgstr_plural={0: "%(n)s dzień"}),
+            "has 1 plural forms, not 2",
+        ),
     ],
 )
 def test_a_bad_translation_is_found(entry, problem):
-    assert list(check_translations.problems_of(entry)) == [problem]
+    assert list(check_translations.problems_of(entry, 2)) == [problem]
 
 
 def test_a_good_translation_passes():
@@ -56,7 +60,7 @@ def test_a_good_translation_passes():
         msgid="%(n)s day", msgid_plural="%(n)s days", msgstr_plural={0: "%(n)s dzień", 1: "%(n)s dni"}
     )
     one = polib.POEntry(msgid="By {who}", msgstr="Przez {who}")
-    assert [*check_translations.problems_of(plural), *check_translations.problems_of(one)] == []
+    assert [*check_translations.problems_of(plural, 2), *check_translations.problems_of(one, 2)] == []
 
 
 def test_a_new_text_and_a_missing_language_are_found(tmp_path):

@@ -11,6 +11,7 @@ import polib
 
 from tools.messages import LANGUAGES, ROOT, update
 
+FORMS = re.compile(r"nplurals=(\d)")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|\{(\w+)\}|(%[sd])")
 
 
@@ -18,9 +19,11 @@ def names_in(text: str) -> set[str]:
     return {next(filter(None, found)) for found in PLACEHOLDER.findall(text)}
 
 
-def problems_of(entry: polib.POEntry) -> Iterator[str]:
-    """What is wrong with one translated text."""
+def problems_of(entry: polib.POEntry, forms: int) -> Iterator[str]:
+    """What is wrong with one translated text, in a language that counts in so many forms."""
     said = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+    if entry.msgid_plural and len(said) != forms:
+        yield f"has {len(said)} plural forms, not {forms}"
     if not said or not all(said):
         yield "is not translated"
         return
@@ -39,9 +42,11 @@ def findings(locale: Path, collected: Path) -> Iterator[str]:
         if not text.exists():
             yield f"{language}: there is no {text.relative_to(locale.parent)}"
             continue
-        ours = {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(text)) if not entry.obsolete}
+        file = polib.pofile(str(text))
+        forms = int(FORMS.findall(file.metadata["Plural-Forms"])[0])
+        ours = {(entry.msgctxt, entry.msgid): entry for entry in file if not entry.obsolete}
         for entry in ours.values():
-            yield from (f"{language}: “{entry.msgid[:70]}” {problem}" for problem in problems_of(entry))
+            yield from (f"{language}: “{entry.msgid[:70]}” {problem}" for problem in problems_of(entry, forms))
         fresh = polib.pofile(str(collected / language / "LC_MESSAGES" / "django.po"))
         wanted = {(entry.msgctxt, entry.msgid) for entry in fresh if not entry.obsolete}
         yield from (

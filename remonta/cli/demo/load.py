@@ -11,6 +11,7 @@ from remonta.cli.demo.buying import buy_first, buy_now, open_suppliers
 from remonta.cli.demo.lending import fill_pools, lend_some
 from remonta.cli.demo.lives import Demo, live_one_order
 from remonta.cli.demo.network import Clock, make_places
+from remonta.cli.demo.road import put_some_on_the_road
 from remonta.identity.queries import all_permissions, every_centre
 from remonta.kernel.actor import system
 from remonta.kernel.ids import uuid7
@@ -54,6 +55,7 @@ def load_demo(*, say: Callable[[str], None] = print, orders: int = ORDERS, seed:
     clock.at = timezone.now() - timedelta(days=3)
     lend_some(demo)
     buy_now(demo)
+    put_some_on_the_road(demo)
 
 
 def _fill_bins(demo: Demo) -> None:

@@ -43,7 +43,7 @@ def findings(locale: Path, collected: Path) -> Iterator[str]:
             yield f"{language}: there is no {text.relative_to(locale.parent)}"
             continue
         file = polib.pofile(str(text))
-        forms = int(FORMS.findall(file.metadata["Plural-Forms"])[0])
+        forms = int((FORMS.findall(file.metadata.get("Plural-Forms", "")) or ["0"])[0])
         ours = {(entry.msgctxt, entry.msgid): entry for entry in file if not entry.obsolete}
         for entry in ours.values():
             yield from (f"{language}: “{entry.msgid[:70]}” {problem}" for problem in problems_of(entry, forms))

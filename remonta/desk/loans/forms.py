@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from remonta.billing.commands import AmountMissing, Tender
@@ -25,7 +25,9 @@ SAME_WAY = ""
 
 class LoanersFilter(ListFilter):
     q = forms.CharField(label=_("Name or serial number"), max_length=80, widget=forms.SearchInput)
-    state = forms.ChoiceField(label=_("State"), choices=[("", _("in the pool")), *LoanerState.choices])
+    state = forms.ChoiceField(
+        label=_("State"), choices=[("", pgettext_lazy("loaners", "in the pool")), *LoanerState.choices]
+    )
     late = forms.BooleanField(label=_("Overdue"))
 
 

@@ -15,14 +15,17 @@ from remonta.catalogue.queries import having, parts_for
 from remonta.desk.warehouse.frame import with_tabs
 from remonta.equipment.queries import units_for
 from remonta.identity.queries import every_centre
+from remonta.kernel.money import Money
 from remonta.orders.queries import open_orders
 from remonta.stock.queries import PLACE_KINDS, STORES, Balance, Standing, standing_units, stock_at
 from remonta.web.access import ACCESS
 from remonta.web.listing import Column, ListFilter, Listing
 from remonta.web.middleware import opens
 from remonta.web.requests import Request
+from remonta.web.templatetags.formats import unit_price
 
 FIRST_DAY = date(1970, 1, 1)
+FINEST = 4
 KINDS = [
     ("", _("in stores")),
     ("all", _("everywhere")),
@@ -84,7 +87,9 @@ def moment_of(day: date | None) -> datetime | None:
 
 def _source(request: Request) -> QuerySet[Balance]:
     form = QueryFilter(request.GET, request)
-    return stock_at(request.actor, moment_of(form.wanted().get("day"))).select_related("part", "place__centre")
+    return stock_at(request.actor, moment_of(form.wanted().get("day"))).select_related(
+        "part", "place__centre__legal_entity"
+    )
 
 
 def _narrow(rows: QuerySet[Balance], wanted: Mapping[str, Any], request: Request) -> QuerySet[Balance]:
@@ -103,8 +108,9 @@ def _shaped(request: Request, rows: list[Balance]) -> Sequence[Balance]:
         seen = request.actor.may("stock.see_places", row.place)
         there.code = row.place.code if seen else ""
         known = request.actor.may("stock.see_cost", row.place) and there.cost is not None
-        there.each = there.cost if known else None
-        there.worth = there.cost * there.then / 1000 if known else None
+        there.currency = row.place.centre.legal_entity.currency if row.place.centre else ""
+        there.each = round(there.cost, FINEST) if known else None
+        there.worth = Money.of(there.cost * there.then / 1000, there.currency) if known else None
     return rows
 
 
@@ -118,8 +124,14 @@ QUERY = Listing(
         Column("place", _("Place"), "code"),
         Column("kind", _("Kind"), lambda row: row.place.get_kind_display()),
         Column("then", _("On hand"), kind="quantity"),
-        Column("each", _("Unit cost"), kind="number", right="stock.see_cost"),
-        Column("worth", _("Value"), kind="number", right="stock.see_cost"),
+        Column(
+            "each",
+            _("Unit cost"),
+            kind="number",
+            right="stock.see_cost",
+            html=lambda row: unit_price(row.each, row.currency),
+        ),
+        Column("worth", _("Value"), kind="money", right="stock.see_cost"),
     ),
     source=_source,
     sort="name",

@@ -121,7 +121,7 @@ KNOWN = (
         "supply.service_percent",
         95,
         _("Parts at hand when they are needed, percent of months"),
-        _("The higher, the more is kept in stock against surprise."),
+        _("The higher, the larger the safety stock."),
         least=50,
         most=99,
     ),

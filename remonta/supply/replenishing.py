@@ -45,7 +45,7 @@ class Terms:
 
 @dataclass(frozen=True)
 class Level:
-    """In thousandths: `safety` is what is kept against surprise; at `point` it is time to order; `quantity` is what to
+    """In thousandths: `safety` is the safety stock; at `point` it is time to order; `quantity` is what to
     order now, of which `stock` is beyond what waiting repairs have on the list already."""
 
     safety: int

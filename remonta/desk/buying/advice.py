@@ -62,7 +62,7 @@ ADVICE = Listing(
         Column("free", _("Free here"), kind="quantity", sort="free"),
         Column("on_order", _("On order"), kind="quantity"),
         Column("wanted", _("Repairs wait for"), kind="quantity", sort="wanted"),
-        Column("safety", _("Against surprise"), kind="quantity", shown=False),
+        Column("safety", _("Safety stock"), kind="quantity", shown=False),
         Column("point", _("Order at"), kind="quantity", sort="point", shown=False),
         Column("supplier", _("Buy from")),
         Column("lead_days", _("Lead time in days"), kind="number", sort="lead_days", shown=False),

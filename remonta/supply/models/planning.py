@@ -46,7 +46,7 @@ class Calculation(models.Model):
 
 class PlanLine(models.Model):
     """What the units in the field will need of a part in a centre, and from what that follows. Quantities are
-    thousandths: `need` of the whole time ahead, `safety` against surprise, `quantity` that is missing.
+    thousandths: `need` of the whole time ahead, `safety` stock, `quantity` that is missing.
 
     `by_model` says which need it: [{"product": id, "units": in the field, "used": pieces, "need": pieces}], the
     neediest first, of the whole network except for `need`. `request` or `transfer` is what it has become.

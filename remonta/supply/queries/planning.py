@@ -86,7 +86,7 @@ def reasons(row: AdviceLine) -> tuple[str, ...]:
         said.append(_("Open repairs wait for %(quantity)s.") % {"quantity": amount(row.wanted)})
     said.append(_method(row))
     days = ngettext("It takes %(days)s day to come", "It takes %(days)s days to come", row.lead_days)
-    keeps = _("with %(percent)s %% service %(safety)s are kept against surprise")
+    keeps = _("with %(percent)s %% service %(safety)s are kept as safety stock")
     values = {"days": row.lead_days, "percent": row.service, "safety": amount(row.safety)}
     said.append(f"{days % values}; {keeps % values}." if row.safety else f"{days % values}.")
     here = {"free": amount(row.free), "coming": amount(row.on_order + row.asked), "point": amount(row.point)}

@@ -70,7 +70,7 @@ def reasons(row: PlanLine, names: dict[int, str]) -> tuple[str, ...]:
     if len(row.by_model) > MOST_MODELS:
         said.append(_("Further models: %(count)s.") % {"count": len(row.by_model) - MOST_MODELS})
     here = {"free": amount(row.free), "coming": amount(row.on_order + row.asked), "safety": amount(row.safety)}
-    said.append(_("Against surprise %(safety)s; free here %(free)s, coming %(coming)s.") % here)
+    said.append(_("Safety stock %(safety)s; free here %(free)s, coming %(coming)s.") % here)
     return tuple(said)
 
 

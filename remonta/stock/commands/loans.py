@@ -245,7 +245,8 @@ def _values(said: LoanerSaid) -> dict[str, Any]:
 
 
 def _elsewhere(name: str, place: Place) -> LoanerElsewhere:
-    return LoanerElsewhere(name=name, place=place.get_kind_display() if place.outside else str(place))
+    """Names the centre only: its bins are nobody else's business."""
+    return LoanerElsewhere(name=name, place=place.centre.name if place.centre else place.get_kind_display())
 
 
 def _bring(actor: Actor, unit_id: int, place_uid: UUID | None, centre_id: int, name: str) -> None:

@@ -1,7 +1,7 @@
 """What is where in all centres, today or when a past day ended; and things that are only here for a time."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from remonta.catalogue.queries import having, parts_for
+from remonta.desk.warehouse.forms import end_of
 from remonta.desk.warehouse.frame import with_tabs
 from remonta.equipment.queries import units_for
 from remonta.identity.queries import every_centre
@@ -24,7 +25,6 @@ from remonta.web.middleware import opens
 from remonta.web.requests import Request
 from remonta.web.templatetags.formats import unit_price
 
-FIRST_DAY = date(1970, 1, 1)
 FINEST = 4
 KINDS = [
     ("", _("in stores")),
@@ -78,11 +78,7 @@ class TemporaryFilter(ListFilter):
 
 def moment_of(day: date | None) -> datetime | None:
     """When that day ended, in the reader's zone; None for no day and for today."""
-    if day is None or day >= timezone.localdate():
-        return None
-    return timezone.make_aware(datetime.combine(max(day, FIRST_DAY) + timedelta(days=1), time.min)) - timedelta(
-        microseconds=1
-    )
+    return None if day is None or day >= timezone.localdate() else end_of(day)
 
 
 def _source(request: Request) -> QuerySet[Balance]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from itertools import zip_longest
 from typing import Any
@@ -12,6 +12,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,7 @@ from remonta.supply.commands import Delivered
 from remonta.web.listing import ListFilter
 from remonta.web.requests import Request
 
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2200, 1, 1)
 MOST_LINES = 300
 WHERE = [("", _("in stock")), ("quarantine", _("quarantine")), ("repair", _("in repairs"))]
 MOST = Decimal(1_000_000)
@@ -47,6 +49,12 @@ def day_of(text: str) -> date | None:
         return parse_date(text)
     except ValueError:
         return None
+
+
+def end_of(day: date) -> datetime:
+    """When that day ended, in the reader's zone; what lies outside the years that pages know is the first or last."""
+    known = min(max(day, FIRST_DAY), LAST_DAY)
+    return timezone.make_aware(datetime.combine(known + timedelta(days=1), time.min)) - timedelta(microseconds=1)
 
 
 def uid_in(values: QueryDict, name: str) -> UUID:

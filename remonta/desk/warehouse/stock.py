@@ -1,7 +1,6 @@
 """What is where: the list of stock, and everything about one part."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +8,11 @@ from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from remonta.catalogue.queries import having, parts_for
-from remonta.desk.warehouse.forms import PartMoveForm, StockFilter, day_of
+from remonta.desk.warehouse.forms import PartMoveForm, StockFilter, day_of, end_of
 from remonta.desk.warehouse.frame import with_tabs
 from remonta.kernel.refusals import Missing
 from remonta.stock.commands import Which, place_part, quarantine_part, scrap_part
@@ -40,7 +38,6 @@ from remonta.web.answers import answer_form, operation_of
 from remonta.web.listing import Column, Listing
 from remonta.web.requests import Request
 
-FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2200, 1, 1)
 LIST_WORDS = {
     "live_list": "stock.move",
     "empty_title": _("No parts in stock"),
@@ -118,10 +115,7 @@ def _past(request: Request, part_id: int) -> dict[str, Any]:
     day = day_of(request.GET.get("on", ""))
     if day is None:
         return {"on": None, "past": ()}
-    ends = timezone.make_aware(
-        datetime.combine(min(max(day, FIRST_DAY), LAST_DAY) + timedelta(days=1), time.min)
-    ) - timedelta(microseconds=1)
-    return {"on": day, "past": part_at(request.actor, part_id, ends)}
+    return {"on": day, "past": part_at(request.actor, part_id, end_of(day))}
 
 
 def _part_context(request: Request, uid: UUID) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """From frozen data to pages: printable text, barcodes as pictures, the template that was in force."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -13,6 +14,7 @@ SYMBOLOGIES = {"qr": qr_code, "bar": code_128}
 LOGO = "logo.svg"
 
 
+@cache
 def built_in(code: str) -> str:
     """The Typst source of a form as it was delivered."""
     return (BUILT_IN / f"{code}.typ").read_text()

@@ -17,8 +17,6 @@ SHOWN = (
     "product__category",
     "unit",
     "request",
-    "engineer",
-    "route",
 )
 
 

@@ -25,7 +25,8 @@ def printable(text: str) -> str:
     """
     known = _known(str(settings.REMONTA_FONTS))
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    seen = "".join(_glyph(char, known) for char in composed)
+    plain = composed.isascii() and composed.isprintable()
+    seen = composed if plain else "".join(_glyph(char, known) for char in composed)
     return LONG_WORD.sub(lambda word: SAFE_BREAK.join(WORD_PART.findall(word[0])), seen)
 
 

@@ -23,7 +23,7 @@ from remonta.billing.queries.order_money import (
     unclear_payments,
     with_left,
 )
-from remonta.billing.queries.owing import Balance, Owed, balances_of, credit_of, owed
+from remonta.billing.queries.owing import Balance, Owed, balances_of, credit_of, owed, paid_for
 from remonta.billing.queries.scope import desks_for, entries_for, invoices_for, payments_for, shifts_for
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "money_of_order",
     "order_totals",
     "owed",
+    "paid_for",
     "payment_row",
     "payment_rows",
     "payment_shape",

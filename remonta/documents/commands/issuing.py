@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import nullcontext
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
@@ -33,23 +34,25 @@ def issue_document(
     thread_id: int | None,
     centre_id: int,
     data: Mapping[str, object],
+    fresh: bool = False,
 ) -> Document:
     """Freezes the data with its SHA-256 and the template in force; the same content again is the same document.
 
     Asks `documents.print` in the centre; who may read the subject is the caller's to check. `data` is what a shape's
-    `as_json` gives. Raises NoSuchForm, NotPermitted.
+    `as_json` gives; `fresh` when it has a token made a moment ago, so that nothing like it was ever issued. Raises
+    NoSuchForm, NotPermitted.
     """
     check_printable(actor, code, paper, centre_id)
-    template = template_in_force(code, centre_id) or _delivered(actor, code)
+    template = template_in_force(code, centre_id) or _first_used(actor, code)
     about = {"subject": subject, "subject_id": subject_id, "template": template, "sha256": content_hash(data)}
-    if known := Document.objects.filter(**about).first():
+    if not fresh and (known := Document.objects.filter(**about).first()):
         return known
     document = Document(
         **about, code=code, paper=paper, language=language, thread_id=thread_id, centre_id=centre_id, data=dict(data)
     )
     document.number = str(data.get("number", ""))[:60]
     document.actor, document.created_at = actor.label, actor.now()
-    return _kept(actor, document)
+    return _kept(actor, document, fresh)
 
 
 def check_printable(actor: Actor, code: str, paper: str, centre_id: int) -> None:
@@ -66,9 +69,9 @@ def content_hash(data: Mapping[str, object]) -> str:
     return sha256(canonical.encode()).hexdigest()
 
 
-def _kept(actor: Actor, document: Document) -> Document:
+def _kept(actor: Actor, document: Document, fresh: bool) -> Document:
     try:
-        with transaction.atomic():
+        with nullcontext() if fresh else transaction.atomic():
             document.save(force_insert=True)
     except IntegrityError:  # another process has issued the very same a moment ago
         same = {name: getattr(document, name) for name in ("subject", "subject_id", "template", "sha256")}
@@ -80,10 +83,10 @@ def _kept(actor: Actor, document: Document) -> Document:
     return document
 
 
-def _delivered(actor: Actor, code: str) -> FormTemplate:
+def _first_used(actor: Actor, code: str) -> FormTemplate:
     """The row of the delivered template; a product update makes a new one when it is first used."""
     wanted = {"code": code, "sha256": built_in_mark(code), "built_in": True}
-    if known := FormTemplate.objects.filter(**wanted).first():
+    if known := FormTemplate.objects.filter(**wanted).first():  # made a moment ago by this command or another process
         return known
     made = {"source": drawing.built_in(code), "kit": drawing.built_in_kit(), "actor": "system:documents"}
     version = take_number(f"form_template:{code}")

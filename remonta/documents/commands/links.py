@@ -8,7 +8,7 @@ from django.conf import settings
 
 from remonta.documents.commands.issuing import check_printable, issue_document
 from remonta.documents.models import Document
-from remonta.documents.queries import built_in_mark, logo_of, template_in_force
+from remonta.documents.queries import logo_of, template_in_force
 from remonta.documents.shapes import Form
 from remonta.identity.commands import make_link
 from remonta.identity.queries import link_is_open, setting
@@ -41,16 +41,14 @@ def with_link(
         "centre_id": order.centre_id,
     }
     look: dict[str, Any] = {"code": form.code, "paper": form.paper, "language": form.language}
-    issued: Document = issue_document(actor, **look, **about, data=linked.as_json())
+    issued: Document = issue_document(actor, **look, **about, data=linked.as_json(), fresh=True)
     return issued
 
 
 def _unchanged(actor: Actor, order: WorkOrder, form: Form, subject: str, subject_id: int) -> Document | None:
-    template = template_in_force(form.code, order.centre_id)
-    same_look = {"template": template} if template else {"template__sha256": built_in_mark(form.code)}
-    earlier = Document.objects.filter(
-        subject=subject, subject_id=subject_id, code=form.code, paper=form.paper, **same_look
-    )
+    if (template := template_in_force(form.code, order.centre_id)) is None:
+        return None
+    earlier = Document.objects.filter(subject=subject, subject_id=subject_id, template=template, paper=form.paper)
     bare = form.as_json()
     for document in earlier.order_by("-pk")[:LOOKED_THROUGH]:
         code = document.data.get("qr") or {}

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from remonta.billing.queries import owed
+from remonta.billing.queries import paid_for
 from remonta.catalogue.queries import checklist
 from remonta.documents.commands.issuing import issue_document
 from remonta.documents.commands.links import with_link
@@ -41,7 +41,7 @@ def print_receipt(actor: Actor, work_order_uid: UUID, *, paper: str = "a4") -> D
 @command
 def print_work_order(actor: Actor, work_order_uid: UUID, *, paper: str = "a4") -> Document:
     """The sheet that goes to the bench with the unit, in the centre's language."""
-    order = order_to_print(actor, work_order_uid)
+    order = order_to_print(actor, work_order_uid, "engineer")
     with translation.override(order.centre.language):
         return issue(actor, order, _work_order(order, paper))
 
@@ -54,9 +54,9 @@ def print_labels(actor: Actor, work_order_uid: UUID, *, size: str = "58x40") -> 
         return issue(actor, order, _labels(order, size))
 
 
-def order_to_print(actor: Actor, uid: UUID) -> WorkOrder:
-    """The order with all that forms show of it. One statement."""
-    return work_orders_for(actor).select_related(*SHOWN).get(uid=uid)
+def order_to_print(actor: Actor, uid: UUID, *more: str) -> WorkOrder:
+    """The order with what forms show of it, and what is named besides. One statement."""
+    return work_orders_for(actor).select_related(*SHOWN, *more).get(uid=uid)
 
 
 def issue(actor: Actor, order: WorkOrder, form: Form) -> Document:
@@ -96,7 +96,7 @@ def _receipt(actor: Actor, order: WorkOrder, paper: str) -> ReceiptData:
 
 def _agreed(actor: Actor, order: WorkOrder, language: str) -> tuple[Pair, ...]:
     said_price = order.request.promises.exclude(price=None).order_by("-pk").first()
-    paid = owed([order.pk])[order.pk].paid.minor if actor.may("billing.see", order) else 0
+    paid = paid_for([order.pk]).get(order.pk, 0) if actor.may("billing.see", order) else 0
     return (
         (_("Estimate"), amount(said_price.price if said_price else None, order)),
         (_("Allowed without asking"), amount(order.preauthorised, order)),

@@ -9,11 +9,16 @@ from remonta.identity.models import Centre, Region, Setting
 from remonta.identity.queries.actors import in_reach
 from remonta.identity.settings_registry import SETTINGS, Value
 from remonta.kernel.actor import Actor
+from remonta.spine.queries import remembered
 
 
 def setting(key: str, centre: Centre | int | None = None) -> Value:
-    """The value that counts in that centre, or in the network. One statement. Raises KeyError for unknown keys."""
-    return settings_at(centre, key)[key]
+    """The value that counts in that centre, or in the network. One statement, once in a command.
+
+    Raises KeyError for unknown keys.
+    """
+    centre_id = centre.pk if isinstance(centre, Centre) else centre
+    return remembered(("settings", centre_id), lambda: settings_at(centre_id))[key]
 
 
 def settings_at(centre: Centre | int | None, *keys: str) -> dict[str, Value]:
@@ -23,10 +28,10 @@ def settings_at(centre: Centre | int | None, *keys: str) -> dict[str, Value]:
     layers = Q(region=None, centre=None)
     if centre_id is not None:
         layers |= Q(centre_id=centre_id) | Q(region__in=Centre.objects.filter(pk=centre_id).values("region_id"))
-    rows = Setting.objects.filter(layers, key__in=wanted).values_list("key", "value", "region_id", "centre_id")
-    for key, value, _region, _centre in sorted(rows, key=lambda row: (row[3] is not None, row[2] is not None)):
-        wanted[key] = value
-    return wanted
+    said = Setting.objects.filter(layers, **{"key__in": keys} if keys else {})
+    rows = said.values_list("key", "value", "region_id", "centre_id")
+    nearest_last = sorted(rows, key=lambda row: (row[3] is not None, row[2] is not None))
+    return wanted | {key: value for key, value, _region, _centre in nearest_last if key in wanted}
 
 
 def setting_in_each(key: str, centre_ids: Iterable[int] | None = None) -> dict[int, Value]:

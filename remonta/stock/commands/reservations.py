@@ -90,7 +90,7 @@ def _refuse_expired(actor: Actor, reservation: Reservation, moves: list[Move]) -
 def _locked_stock(part_id: int, centre_id: int) -> QuerySet[Balance]:
     stock = Balance.objects.filter(part_id=part_id, place__centre_id=centre_id, place__kind__in=STORES)
     free = stock.filter(place__archived_at=None, on_hand__gt=F("reserved"))
-    return free.select_for_update(of=("self",)).order_by("part_id", "place_id")
+    return free.select_for_update(of=("self",)).select_related("place").order_by("part_id", "place_id")
 
 
 def _free(balance: Balance) -> int:
@@ -103,7 +103,7 @@ def _set_aside(actor: Actor, balance: Balance, centre_id: int, quantity: int, th
     return Reservation.objects.create(
         uid=uuid7(now),
         part_id=balance.part_id,
-        place_id=balance.place_id,
+        place=balance.place,
         centre_id=centre_id,
         quantity=quantity,
         thread_id=thread_id,

@@ -80,7 +80,7 @@ def issue_scanned(
     rows = asked.select_for_update(of=("self",)).select_related("part", "reservation__place")
     requisition = rows.order_by("state", "pk").first()
     if requisition is None:
-        requisition = _unasked(actor, order, part.pk, len(which.serials) * PIECE or quantity)
+        requisition = _unasked(actor, order, part, len(which.serials) * PIECE or quantity)
     requisition.work_order = order
     issue_locked(actor, requisition, place_uid, which, accept_expired, terms)
     return requisition
@@ -258,7 +258,7 @@ def _set_aside_at(actor: Actor, requisition: Requisition, place: Place | None) -
     requisition.reservation = found
 
 
-def _unasked(actor: Actor, order: WorkOrder, part_id: int, quantity: int) -> Requisition:
+def _unasked(actor: Actor, order: WorkOrder, part: Part, quantity: int) -> Requisition:
     """A requisition for what was handed out without being asked for; it is issued in the same breath."""
     if not actor.may("supply.issue", order):
         raise NotPermitted
@@ -266,20 +266,20 @@ def _unasked(actor: Actor, order: WorkOrder, part_id: int, quantity: int) -> Req
         raise OrderOver(number=order.number)
     if quantity <= 0:
         raise NothingAsked
-    made = Requisition.objects.create(
+    found = reserve_part(actor, part.pk, order.centre_id, quantity, order.pk)
+    if found is None:
+        raise NoneFree(part=part.number)
+    made = Requisition(
         work_order=order,
         centre_id=order.centre_id,
-        part_id=part_id,
+        part=part,
         quantity=quantity,
+        reservation=found,
         unasked=True,
         account_id=actor.account_id,
         created_at=actor.now(),
     )
-    found = reserve_part(actor, part_id, order.centre_id, quantity, order.pk)
-    if found is None:
-        raise NoneFree(part=made.part.number)
     REQUISITION.apply("reserve", made, clerk(actor))
-    made.reservation = found
-    made.save(update_fields=["state", "reservation"])
+    made.save(force_insert=True)
     record_first(actor, made, facts.PartAsked(**named(made), here=True))
     return made

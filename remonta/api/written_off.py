@@ -13,11 +13,10 @@ from remonta.api.shapes.papers import Paper
 from remonta.api.shapes.stock import WrittenOffShape
 from remonta.api.spoken import op
 from remonta.documents.commands import print_write_off
-from remonta.stock.queries import Move, written_off_for
+from remonta.stock.queries import Move, thrown_away, written_off_for
 from remonta.web.requests import Request
 
 router = Router()
-SHOWN = ("part", "piece", "lot", "source__centre")
 
 
 class WrittenOffFilter(Paging):
@@ -36,7 +35,7 @@ class WriteOffAsked(Asked):
 @router.get("/written-off", **op("written-off", Page[WrittenOffShape]))
 def listed(request: Request, asked: Query[WrittenOffFilter]) -> Any:
     """What was thrown away in pages, newest first."""
-    rows = written_off_for(request.actor).select_related(*SHOWN)
+    rows = written_off_for(request.actor)
     return page_of(rows.filter(source__centre__uid=asked.centre) if asked.centre else rows, asked, each(gone))
 
 
@@ -47,14 +46,14 @@ def print_it(request: Request, asked: WriteOffAsked) -> Any:
 
 
 def gone(row: Move) -> dict[str, Any]:
-    """One move to scrap. No statement when read with SHOWN."""
-    part = row.part
+    """One move to scrap. No statement."""
+    thing = thrown_away(row)
     return {
         "uid": row.uid,
         "at": row.occurred_at,
-        "part_number": part.number if part else "",
-        "part_name": part.name if part else "",
-        "serial": " ".join(str(one) for one in (row.piece, row.lot) if one),
+        "part_number": thing.number,
+        "part_name": thing.name,
+        "serial": thing.serial,
         "quantity": row.quantity,
         "place": row.source.code,
         "centre": row.source.centre.name if row.source.centre else "",

@@ -245,7 +245,7 @@ class ScannedShape(Shape):
 
 
 class WrittenOffShape(Shape):
-    """So much of a part that was thrown away, and out of which place."""
+    """So much of a part that was thrown away, and out of which place; or a unit, with its tag and its model's name."""
 
     uid: UUID
     at: datetime

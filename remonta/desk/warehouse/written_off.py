@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,23 +13,23 @@ from django.utils.translation import gettext_lazy as _
 
 from remonta.desk.warehouse.frame import with_tabs
 from remonta.documents.commands import NothingChosen, print_write_off
-from remonta.stock.queries import Move, written_off_for
-from remonta.stock.workflow import WriteOffCause
+from remonta.stock.queries import Move, thrown_away, written_off_for
 from remonta.web.listing import Column, ListFilter, Listing
 from remonta.web.requests import Request
 
 WORDS = {
     "empty_title": _("Nothing was thrown away"),
-    "empty_text": _("Parts are scrapped on their own page; they stand here, to be put on a write-off act."),
+    "empty_text": _(
+        "Parts are scrapped on their own page. They and units taken apart stand here, to be put on a write-off act."
+    ),
 }
 DAY = {"type": "date"}
-CAUSES = dict(WriteOffCause.choices)
 
 
 class WrittenOffFilter(ListFilter):
     """What was thrown away, by part and by day."""
 
-    q = forms.CharField(label=_("Part"), max_length=80, widget=forms.SearchInput)
+    q = forms.CharField(label=_("Part or serial number"), max_length=80, widget=forms.SearchInput)
     since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=DAY))
 
 
@@ -40,12 +40,13 @@ class Act:
 
 
 def _source(request: Request) -> QuerySet[Move]:
-    rows = written_off_for(request.actor).select_related("part", "piece", "lot", "source__centre")
+    rows = written_off_for(request.actor)
     return rows.filter(centre_id=request.centre.id) if request.centre else rows
 
 
 def _narrow(rows: QuerySet[Move], wanted: Mapping[str, Any], _request: Request) -> QuerySet[Move]:
-    rows = rows.filter(part__number__istartswith=wanted["q"]) if "q" in wanted else rows
+    if "q" in wanted:
+        rows = rows.filter(Q(part__number__istartswith=wanted["q"]) | Q(unit__serial__istartswith=wanted["q"]))
     return rows.filter(occurred_at__date__gte=wanted["since"]) if "since" in wanted else rows
 
 
@@ -54,10 +55,10 @@ WRITTEN_OFF = Listing(
     title=_("Written off"),
     columns=(
         Column("at", _("Day"), "occurred_at", kind="moment", sort="id"),
-        Column("part", _("Part"), lambda row: str(row.part)),
-        Column("serial", _("Serial number or batch"), lambda row: " ".join(str(x) for x in (row.piece, row.lot) if x)),
+        Column("part", _("Part"), lambda row: " ".join(filter(None, (thrown_away(row).number, thrown_away(row).name)))),
+        Column("serial", _("Serial number or batch"), lambda row: thrown_away(row).serial),
         Column("quantity", _("Quantity"), kind="quantity"),
-        Column("cause", _("Why"), lambda row: str(CAUSES.get(row.reason, ""))),
+        Column("cause", _("Why"), lambda row: thrown_away(row).cause),
         Column("place", _("From"), "source.code"),
     ),
     source=_source,

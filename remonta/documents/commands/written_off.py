@@ -1,4 +1,4 @@
-"""The act that parts were thrown away."""
+"""The act that parts and units were thrown away."""
 
 from collections.abc import Collection
 from typing import Any
@@ -18,8 +18,7 @@ from remonta.identity.queries import every_centre, names_of
 from remonta.kernel.actor import Actor
 from remonta.kernel.refusals import Refused
 from remonta.spine.commands import command
-from remonta.stock.queries import Move, written_off_for
-from remonta.stock.workflow import WriteOffCause
+from remonta.stock.queries import Move, thrown_away, written_off_for
 
 MOST = 500
 
@@ -34,8 +33,7 @@ def print_write_off(actor: Actor, move_uids: Collection[UUID], *, language: str 
 
     It is numbered after the newest move. Raises NothingChosen, NotPermitted.
     """
-    shown = ("part", "piece", "lot", "source")
-    rows = list(written_off_for(actor).filter(uid__in=move_uids).select_related(*shown).order_by("pk")[:MOST])
+    rows = list(written_off_for(actor).filter(uid__in=move_uids).order_by("pk")[:MOST])
     centres = {row.source.centre_id for row in rows}
     if len(centres) != 1 or len(rows) != len(set(move_uids)):
         raise NothingChosen
@@ -61,13 +59,13 @@ def print_write_off(actor: Actor, move_uids: Collection[UUID], *, language: str 
 
 
 def _line(move: Move, language: str, zone: str) -> WriteOffLine:
-    part = move.part
+    gone = thrown_away(move)
     return WriteOffLine(
-        number=part.number if part else "",
-        name=part.name if part else "",
-        serial=" ".join(str(one) for one in (move.piece, move.lot) if one),
+        number=gone.number,
+        name=gone.name,
+        serial=gone.serial,
         place=str(move.source),
-        cause=str(dict(WriteOffCause.choices).get(move.reason, "")),
+        cause=gone.cause,
         day=day(move.occurred_at, language, zone),
         quantity=quantity(move.quantity, language),
     )

@@ -63,11 +63,13 @@ from remonta.stock.queries.loans import (
 )
 from remonta.stock.queries.moves import (
     MoveLine,
+    ThrownAway,
     moves_for,
     moves_of_part,
     moves_of_piece,
     moves_of_thread,
     moves_of_unit,
+    thrown_away,
     written_off_for,
 )
 from remonta.stock.queries.parts import (
@@ -159,6 +161,7 @@ __all__ = [
     "Standing",
     "Stocktake",
     "TakenApart",
+    "ThrownAway",
     "Transfer",
     "TransferLine",
     "TransferLineShown",
@@ -223,6 +226,7 @@ __all__ = [
     "store_places",
     "taken_apart",
     "things_at_place",
+    "thrown_away",
     "told_in_repair",
     "transfer_lines",
     "transfer_lines_for",

@@ -6,10 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from remonta.identity.queries import in_reach
 from remonta.kernel.actor import Actor
 from remonta.stock.models import OUTSIDE, Move, PlaceKind
+from remonta.stock.workflow import WriteOffCause
+
+THROWN_AWAY = ("part", "piece", "lot", "unit__product__brand", "source__centre")
 
 
 @dataclass(frozen=True)
@@ -34,14 +38,35 @@ class MoveLine:
     batch: str
 
 
+@dataclass(frozen=True)
+class ThrownAway:
+    """What was thrown away: a part, or a unit, whose tag stands for a number; and why, in the reader's language."""
+
+    number: str
+    name: str
+    serial: str
+    cause: str
+
+
 def moves_for(actor: Actor) -> QuerySet[Move]:
     """The moves of the centres whose places the actor may see."""
     return Move.objects.filter(in_reach(actor, "stock.see_places"))
 
 
 def written_off_for(actor: Actor) -> QuerySet[Move]:
-    """The moves of parts that were thrown away, out of the centres whose places the actor may see."""
-    return moves_for(actor).filter(target__kind=PlaceKind.SCRAP, part__isnull=False)
+    """The moves of what was thrown away, parts and units that were taken apart, out of the centres whose places the
+    actor may see. Read with all that thrown_away shows."""
+    return moves_for(actor).filter(target__kind=PlaceKind.SCRAP).select_related(*THROWN_AWAY)
+
+
+def thrown_away(move: Move) -> ThrownAway:
+    """What a move to scrap threw away. No statement for a move of written_off_for."""
+    cause = _("taken apart") if move.unit else str(dict(WriteOffCause.choices).get(move.reason, ""))
+    if move.unit:
+        return ThrownAway(move.unit.tag, str(move.unit.product), move.unit.serial, cause)
+    assert move.part is not None
+    told_apart = " ".join(str(one) for one in (move.piece, move.lot) if one)
+    return ThrownAway(move.part.number, move.part.name, told_apart, cause)
 
 
 def moves_of_unit(unit_id: int, limit: int = 100) -> tuple[MoveLine, ...]:

@@ -29,7 +29,7 @@ from remonta.stock.commands import (
     take_apart,
 )
 from remonta.stock.models import Balance, Dismantling, PartCost, Piece, Whereabouts
-from remonta.stock.queries import taken_apart
+from remonta.stock.queries import taken_apart, thrown_away, written_off_for
 from remonta.stock.tests.conftest import person
 
 
@@ -132,3 +132,14 @@ def test_a_cost_below_zero_or_beyond_counting_is_refused(donor, refused):
     with refused(CostTooLarge):
         apart(donor, replace(donor.display_line, quantity=1), cost=10**14)
     assert not PartCost.objects.exists()
+
+
+def test_a_unit_taken_apart_stands_among_what_was_written_off(donor):
+    apart(donor, donor.display_line)
+    [move] = written_off_for(donor.hanna)
+    assert (move.unit, thrown_away(move).serial, thrown_away(move).cause) == (
+        donor.unit,
+        donor.unit.serial,
+        "taken apart",
+    )
+    assert not written_off_for(person("wanda", "head", donor.gdansk)).exists()

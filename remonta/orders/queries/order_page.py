@@ -1,6 +1,6 @@
 """The order page: one order with its status bar, reasons, buttons and service log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,21 +16,29 @@ from remonta.orders.queries.shapes import Held, NoteShape, OrderPage, PersonShap
 from remonta.orders.workflow import CANCELLED, OPEN, WORK_ORDER, Stage
 from remonta.spine.queries import Line, timeline
 
-SHOWN = ("request", "centre", "route", "status", "unit", "product__brand", "customer", "engineer", "group")
+SHOWN = (
+    *(field.name for field in WorkOrder._meta.concrete_fields),
+    *("request__uid", "request__number", "request__channel", "centre__uid", "centre__name", "centre__timezone"),
+    *("route__names", "route__stages", "status__names", "unit__uid", "unit__serial", "unit__tag"),
+    *("product__name", "product__category", "product__brand__name", "group__name", "rework_of__number"),
+    *("customer__uid", "customer__name", "customer__email", "customer__language"),
+)
+BESIDE = ("request", "centre", "route", "status", "unit", "product__brand", "customer", "group", "rework_of")
 LOG_LIMIT = 200
 
 
 def order_page(actor: Actor, uid: UUID) -> OrderPage:
     """Everything the page shows at once. Raises DoesNotExist. Six statements, one less without a customer."""
-    order = work_orders_for(actor).select_related(*SHOWN, "responsible", "rework_of").get(uid=uid)
+    order = work_orders_for(actor).select_related(*BESIDE).only(*SHOWN).get(uid=uid)
     lines = timeline([("orders.request", order.request_id)], thread_id=order.pk, limit=LOG_LIMIT)
     holds = standing_holds([order.pk]).get(order.pk, ())
     notes = _notes([line.data["note_id"] for line in lines if "note_id" in line.data])
-    names = names_of({line.account_id for line in lines if line.account_id})
+    people = {order.engineer_id, order.responsible_id, *(line.account_id for line in lines)}
+    names = names_of({one for one in people if one})
     return OrderPage(
         **_case(order),
         **_device(order),
-        **_people(order),
+        **_people(order, names),
         late=is_late(order, actor.now()),
         steps=steps_of(order, lines),
         holds=holds,
@@ -112,12 +120,12 @@ def _device(order: WorkOrder) -> dict[str, Any]:
     }
 
 
-def _people(order: WorkOrder) -> dict[str, Any]:
+def _people(order: WorkOrder, names: Mapping[int, str]) -> dict[str, Any]:
     return {
         "customer": person(order),
-        "engineer": order.engineer.name if order.engineer else "",
+        "engineer": names.get(order.engineer_id or 0, ""),
         "group": order.group.name if order.group else "",
-        "responsible": order.responsible.name if order.responsible else "",
+        "responsible": names.get(order.responsible_id or 0, ""),
     }
 
 

@@ -23,7 +23,7 @@ from remonta.kernel.ids import uuid7
 from remonta.orders.commands import move_work_order
 from remonta.quality.commands import make_final_check
 from remonta.quotes.commands import LineAsked, approve_quote, send_quote, write_quote
-from remonta.spine.commands import Copied, another_number, floors_of, multiply, renamed, start_series
+from remonta.spine.commands import Copied, another_number, floors_of, merge_index, multiply, renamed, start_series
 
 LIVES = 500
 OPEN_SHARE = 50
@@ -59,6 +59,8 @@ def seed(asked: argparse.Namespace) -> int:
     multiply(list(copies), floors, times, lambda done: _tell(done, lives, started))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    for _step in merge_index():
+        pass
     print(f"\n{lives * (times + 1):,} orders, {monotonic() - started:.0f} s")
     return 0
 

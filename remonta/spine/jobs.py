@@ -12,6 +12,7 @@ from remonta.kernel.actor import Actor
 from remonta.spine.background import Kind, Progress, Task, handles, scheduled
 from remonta.spine.facts import Reaction, fact_of
 from remonta.spine.models import Event, Job, JobState, Operation
+from remonta.spine.search_index import merge_index
 
 OPERATIONS_KEPT = timedelta(days=91)
 JOBS_KEPT = timedelta(days=14)
@@ -29,7 +30,8 @@ def react(task: Task) -> None:
 
 @handles("tidy", kind=Kind.LONG)
 def tidy(task: Task) -> Generator[Progress, None, dict[str, int]]:
-    """Removes operations past their 90 days, jobs that ended 14 days ago and sessions that have run out."""
+    """Removes operations past their 90 days, jobs that ended 14 days ago and sessions that have run out; merges the
+    index of the search."""
     gone = Progress(0)
     stale: QuerySet[Any]
     for stale in (
@@ -41,6 +43,8 @@ def tidy(task: Task) -> Generator[Progress, None, dict[str, int]]:
             stale.model._default_manager.filter(pk__in=keys).delete()
             gone = Progress(gone.done + len(keys))
             yield gone
+    for _step in merge_index():
+        yield gone
     return {"removed": gone.done}
 
 

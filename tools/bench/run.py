@@ -32,7 +32,7 @@ def bench(orders: int, db: str, calls: int, *, fresh: bool) -> dict[str, Any]:
     with database(orders, db, fresh=fresh) as environment, tempfile.TemporaryDirectory() as captures:
         environment["REMONTA_BENCH_CAPTURES"] = captures
         environment["DJANGO_SETTINGS_MODULE"] = "remonta.settings"
-        known = json.loads(_module(environment, "tools.bench.cast").splitlines()[-1])
+        known = json.loads(module(environment, "tools.bench.cast").splitlines()[-1])
         work, people = Work(known), Windows()
         with serving(environment, "tools.bench.counted") as server:
             people = {role: Browser(server.port).sign_in(token) for role, token in known["links"].items()}
@@ -45,8 +45,8 @@ def bench(orders: int, db: str, calls: int, *, fresh: bool) -> dict[str, Any]:
             rows = [_job(server, people, work, job, calls) for job in JOBS]
             late = [_fragment(server, people, path, count, calls) for path, count in fragments.items()]
             memory = server.memory()
-        alone = _module(beside(environment), "tools.bench.advice")
-        long = [json.loads(said.splitlines()[-1]) for said in (_module(environment, "tools.bench.stocktake"), alone)]
+        alone = module(beside(environment), "tools.bench.advice")
+        long = [json.loads(said.splitlines()[-1]) for said in (module(environment, "tools.bench.stocktake"), alone)]
     for row in rows:
         row |= {"statements": counts[row["name"]]} | floors[row["name"]]
         row["ratio"] = round(row["median"] / row["floor"], 2) if row["floor"] else None
@@ -94,14 +94,14 @@ def _job(server: Server, people: Windows, work: Work, job: Job, calls: int) -> d
     with ThreadPoolExecutor(CLIENTS) as pool:
         together = [one for taken in pool.map(client, range(CLIENTS)) for one in taken]
     wall = time.perf_counter() - began
-    print(f"{job.code} {job.name}: {_median(alone)} ms", file=sys.stderr, flush=True)
+    print(f"{job.code} {job.name}: {median(alone)} ms", file=sys.stderr, flush=True)
     return {
         "code": job.code,
         "name": job.name,
         "target": job.target,
         "most_p95": job.most_p95,
         "most_statements": job.most_statements,
-        "median": _median(alone),
+        "median": median(alone),
         "p95": _p95(alone),
         "processor": round(processor, 1),
         "throughput": round(len(together) / wall, 1),
@@ -117,19 +117,19 @@ def _floor(server: Server, people: Windows, job: Job, calls: int) -> dict[str, A
     before = server.worked()
     taken = _timed(lambda _: browser.ask(method, f"/floor/job-{at}/"), range(calls))
     processor = round((server.worked() - before) / calls, 1)
-    return {"floor": _median(taken), "floor_processor": processor, "floor_failed": failed}
+    return {"floor": median(taken), "floor_processor": processor, "floor_failed": failed}
 
 
 def _typst(environment: dict[str, str], order: str, calls: int) -> dict[str, Any]:
-    taken = json.loads(_module(environment, "tools.bench.bare_typst", str(calls), order).splitlines()[-1])
-    return {"floor": _median(taken), "floor_failed": 0}
+    taken = json.loads(module(environment, "tools.bench.bare_typst", str(calls), order).splitlines()[-1])
+    return {"floor": median(taken), "floor_failed": 0}
 
 
 def _fragment(server: Server, people: Windows, path: str, statements: int, calls: int) -> dict[str, Any]:
     browser = people["workshop_manager"].again(server.port)
     taken = _timed(lambda _: browser.ask("GET", path), range(min(FRAGMENT_CALLS, calls)))
     name = path.strip("/").split("/", 2)[2]
-    return {"name": name, "median": _median(taken), "p95": _p95(taken), "statements": statements}
+    return {"name": name, "median": median(taken), "p95": _p95(taken), "statements": statements}
 
 
 def _timed(call: Callable[[int], object], numbers: range) -> list[float]:
@@ -142,7 +142,7 @@ def _timed(call: Callable[[int], object], numbers: range) -> list[float]:
     return taken
 
 
-def _median(taken: list[float]) -> float:
+def median(taken: list[float]) -> float:
     return round(statistics.median(taken), 1)
 
 
@@ -154,7 +154,7 @@ def _statements(answer: Answer) -> int:
     return int(answer.headers["x-statements"])
 
 
-def _module(environment: dict[str, str], *words: str) -> str:
+def module(environment: dict[str, str], *words: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )

@@ -25,6 +25,7 @@ from remonta.spine.gateways.http import Address, Answer, ask, outside
 from remonta.spine.multiplying import Copied, another_number, floors_of, multiply, renamed
 from remonta.spine.papers import draws
 from remonta.spine.pictures import PictureBroken, PictureTooLarge
+from remonta.spine.search_index import merge_index
 from remonta.spine.vault import lock_up, open_up
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "index_entry",
     "keep",
     "lock_up",
+    "merge_index",
     "move_entry",
     "multiply",
     "note_erasures",

@@ -1,7 +1,7 @@
 """Finding: by number, serial, phone and name, in any case and script, forgiving, and never beyond one's rights."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from remonta.kernel.actor import EVERYWHERE, Actor
 from remonta.kernel.ids import uuid7
@@ -9,6 +9,7 @@ from remonta.spine.commands import Findable, forget_entry, index_entries, index_
 from remonta.spine.models import SearchEntry, SearchPhone
 from remonta.spine.queries import find, search_kind, search_sql
 from remonta.spine.queries import search as search_module
+from remonta.spine.search_index import merge_index
 from remonta.spine.search_text import asked
 
 
@@ -236,6 +237,26 @@ def test_the_text_index_answers():
             cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(sql, params)
         assert "spine_search_fts" in str(cursor.fetchall())
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL merges its index itself")
+def test_the_text_index_is_made_one_piece():
+    for number in range(1, 30):
+        with transaction.atomic():
+            put(number, words=[f"galaxy{number:03d}"])
+    pieces = lambda: structure()[5]  # noqa: E731
+    was = pieces()
+    assert len([*merge_index()]) >= 1
+    assert (was > 1, pieces()) == (True, 1)
+    assert found("galaxy017") == [17]
+
+
+def structure():
+    """The record of FTS5 that says how many pieces there are: four bytes, the levels, the pieces."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT block FROM spine_search_fts_data WHERE id = 10")
+        return bytes(cursor.fetchone()[0])
 
 
 def test_what_was_typed_is_taken_apart():

@@ -16,7 +16,7 @@ from django.db import close_old_connections
 from remonta.identity.queries import LiveScope
 from remonta.spine.queries import LiveEvent, Position
 
-POLL_SECONDS = 0.7
+POLL_SECONDS = 0.3
 CHECK_SECONDS = 5.0
 STALE_SECONDS = 20.0
 BATCH = 500

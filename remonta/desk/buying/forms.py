@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from remonta.desk.warehouse.forms import QuantityField
 from remonta.desk.warehouse.part_field import PartField
@@ -127,7 +128,7 @@ class SoldPartForm(TermsForm):
 class RateForm(forms.Form):
     entity = forms.ChoiceField(label=_("Legal entity"))
     currency = CurrencyField(label=_("Foreign currency"))
-    day = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=DAY))
+    day = forms.DateField(label=pgettext_lazy("day", "From"), widget=forms.DateInput(attrs=DAY))
     rate = DecimalWord(label=_("One unit is worth"), places=8)
 
     def __init__(self, *args: Any, entities: tuple[RateEntity, ...], **more: Any) -> None:

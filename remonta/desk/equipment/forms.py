@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from remonta.catalogue.queries import categories, products_for
 from remonta.equipment.workflow import UnitState
@@ -39,8 +40,8 @@ class SaleFilter(ListFilter):
     q = forms.CharField(label=_("Serial number or document"), widget=forms.TextInput(attrs={"type": "search"}))
     customer = forms.CharField(label=_("Customer"), widget=forms.TextInput(attrs={"type": "search"}))
     product = forms.CharField(label=_("Model"), widget=forms.TextInput(attrs={"type": "search"}))
-    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=DATE))
-    until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs=DATE))
+    since = forms.DateField(label=pgettext_lazy("day", "From"), widget=forms.DateInput(attrs=DATE))
+    until = forms.DateField(label=pgettext_lazy("day", "Until"), widget=forms.DateInput(attrs=DATE))
     made = forms.ChoiceField(
         label=_("Unit"), choices=[("", _("any")), ("yes", _("registered")), ("no", _("not registered yet"))]
     )

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from remonta.reports.queries import Listed, Wanted
 from remonta.web.listing import ListFilter
@@ -20,8 +21,8 @@ class ReportFilter(ListFilter):
     """Centre and days; what a report does not look at is left out."""
 
     centre = forms.ChoiceField(label=_("Centre"))
-    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
-    until = forms.DateField(label=_("To"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    since = forms.DateField(label=pgettext_lazy("day", "From"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    until = forms.DateField(label=pgettext_lazy("day", "To"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
     days = forms.IntegerField(label=_("Days of silence"), min_value=1, max_value=3650)
     origin = forms.ChoiceField(label=_("Which repairs"), choices=ORIGINS)
 

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from remonta.desk.warehouse.frame import with_tabs
 from remonta.documents.commands import NothingChosen, print_write_off
@@ -30,7 +31,7 @@ class WrittenOffFilter(ListFilter):
     """What was thrown away, by part and by day."""
 
     q = forms.CharField(label=_("Part or serial number"), max_length=80, widget=forms.SearchInput)
-    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=DAY))
+    since = forms.DateField(label=pgettext_lazy("day", "From"), widget=forms.DateInput(attrs=DAY))
 
 
 class Act:

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connections, transaction
 TABLE, INDEX = "spine_searchentry", "spine_search_fts"
 FTS = f"""CREATE VIRTUAL TABLE {INDEX}
 USING fts5(text, content='', columnsize=0, detail=none, tokenize='trigram case_sensitive 1')"""
-CONFIGURE = f"INSERT INTO {INDEX}({INDEX}, rank) VALUES (%s, %s)"
+INSTRUCT = f"INSERT INTO {INDEX}({INDEX}, rank) VALUES (%s, %s)"
 PAGE = 1000  # bytes: a look-up reads a few places of long lists, and whole pages of them
 MERGED = 500  # pages a step: some milliseconds
 FILL = f"INSERT INTO {INDEX}(rowid, text) SELECT id, text FROM {TABLE}"
@@ -55,7 +55,7 @@ def merge_index(using: str = "default") -> Iterator[None]:
     while changed >= 2:
         with transaction.atomic(using=using), connection.cursor() as cursor:
             before = connection.connection.total_changes
-            cursor.execute(CONFIGURE, ["merge", pages])
+            cursor.execute(INSTRUCT, ["merge", pages])
             pages, changed = MERGED, connection.connection.total_changes - before
         yield
 
@@ -64,7 +64,7 @@ def _on_sqlite(using: str, missing: bool) -> None:
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         if missing:
             cursor.execute(FTS)
-        cursor.execute(CONFIGURE, ["pgsz", PAGE])
+        cursor.execute(INSTRUCT, ["pgsz", PAGE])
         if missing:
             cursor.execute(FILL)
         for trigger in TRIGGERS:

@@ -1,8 +1,11 @@
 """The pages of the road: a request is checked, a parcel opened and sent back, a batch received at the other end."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 
+from remonta.equipment.commands import register_unit
 from remonta.identity.models import Account
 from remonta.kernel.ids import uuid7
 from remonta.logistics import commands
@@ -11,8 +14,8 @@ from remonta.logistics.models import Batch, Difference, Parcel
 from remonta.logistics.queries import batch_page
 from remonta.orders.commands import Asked, register_request
 from remonta.orders.models import WorkOrder
-from remonta.stock.commands import scrap_part
-from remonta.stock.models import Balance, Place
+from remonta.stock.commands import Salvaged, receive_unit, scrap_part, take_apart
+from remonta.stock.models import Balance, Move, Place
 from remonta.stock.queries import whereabouts
 from remonta.supply.commands import Delivered, receive_goods
 from tests.cast import intake, operation
@@ -192,6 +195,23 @@ def test_what_was_scrapped_is_put_on_an_act(cast):
     printed = stan.post(f"{page}print/", {"chosen": [str(move.uid)]})
     assert stan.get(printed.headers["Location"]).content[:5] == b"%PDF-"
     assert stan.post(f"{page}print/", {"chosen": []}).status_code == 409
+
+
+def test_a_unit_taken_apart_is_put_on_an_act(cast):
+    place = Place.objects.get(centre=cast.krakow, code="A-01-01")
+    unit = register_unit(cast.rita, product_id=cast.phone.pk, centre_id=cast.krakow.pk, serial="SN-WRECK")
+    hand = cast.stan.trusted_with("stock.take_apart", "stock.move_units", "equipment.see")
+    receive_unit(hand, unit.pk, place.pk)
+    salvaged = Salvaged(cast.display.uid, place.uid, share=Decimal(1))
+    take_apart(hand, unit.uid, lines=[salvaged], operation=operation(cast))
+    stan, page = as_("stan"), "/warehouse/written-off/"
+    body = stan.get(page, {"q": "sn-wr"}).content.decode()
+    assert ("SN-WRECK" in body, str(cast.phone) in body) == (True, True)
+    assert "SN-WRECK" not in stan.get(page, {"q": "sn-other"}).content.decode()
+    assert "SN-WRECK" not in as_("gosia").get(page).content.decode()
+    move = Move.objects.get(unit=unit, target__kind="scrap")
+    printed = stan.post(f"{page}print/", {"chosen": [str(move.uid)]})
+    assert stan.get(printed.headers["Location"]).content[:5] == b"%PDF-"
 
 
 def test_customs_are_filled_in_and_the_pro_forma_is_printed(cast):

@@ -56,7 +56,7 @@ WRITTEN_OFF = Listing(
     title=_("Written off"),
     columns=(
         Column("at", _("Day"), "occurred_at", kind="moment", sort="id"),
-        Column("part", _("Part"), lambda row: " ".join(filter(None, (thrown_away(row).number, thrown_away(row).name)))),
+        Column("part", _("Part"), lambda row: str(thrown_away(row))),
         Column("serial", _("Serial number or batch"), lambda row: thrown_away(row).serial),
         Column("quantity", _("Quantity"), kind="quantity"),
         Column("cause", _("Why"), lambda row: thrown_away(row).cause),

@@ -47,6 +47,9 @@ class ThrownAway:
     serial: str
     cause: str
 
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.number, self.name)))
+
 
 def moves_for(actor: Actor) -> QuerySet[Move]:
     """The moves of the centres whose places the actor may see."""
